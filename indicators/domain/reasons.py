@@ -1,0 +1,13 @@
+"""Why a derived number is unknown: stable codes, told to programs as they are."""
+
+NOT_COMPUTABLE = "not_computable"
+NO_LEVEL = "no_level"
+NO_VALUE = "no_value"
+NO_BASE = "no_base"
+BASE_NOT_POSITIVE = "base_not_positive"
+GAP = "gap"
+FACTOR_NOT_POSITIVE = "factor_not_positive"
+NO_NUMERATOR = "no_numerator"
+NO_DENOMINATOR = "no_denominator"
+DENOMINATOR_NOT_POSITIVE = "denominator_not_positive"
+PARTITION_INCOMPLETE = "partition_incomplete"
