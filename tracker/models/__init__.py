@@ -1,0 +1,3 @@
+from tracker.models.rankings import Ranking, RankingPlace
+
+__all__ = ["Ranking", "RankingPlace"]
