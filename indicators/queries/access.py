@@ -1,0 +1,71 @@
+"""Who may do what: one set of predicates for admin and API. What no predicate names is refused."""
+
+import rules
+from django.db.models import QuerySet
+
+from indicators.choices import Role
+from indicators.models import Area, User
+
+
+def has_role(*roles: Role) -> rules.predicates.Predicate:
+    """A predicate that holds for active accounts of one of `roles`."""
+    allowed = {str(role) for role in roles}
+
+    @rules.predicate(f"has_role({', '.join(sorted(allowed))})")
+    def predicate(user: User) -> bool:
+        return user.is_active and user.role in allowed
+
+    return predicate
+
+
+reads_figures = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER, Role.EVALUATION)
+publishes = has_role(Role.PUBLISHER)
+administers = has_role(Role.ADMIN)
+secures = has_role(Role.SECURITY)
+audits = has_role(Role.AUDITOR)
+anyone = has_role(*Role)
+
+PERMISSIONS: dict[str, rules.predicates.Predicate] = {
+    # Master data: everyone looks areas and indicators up, the system administrator keeps them.
+    "indicators.view_area": anyone,
+    "indicators.view_peergroup": anyone,
+    "indicators.view_peergroupmember": anyone,
+    "indicators.view_indicator": anyone,
+    "indicators.view_department": anyone,
+    **{
+        f"indicators.{action}_{model}": administers
+        for action in ("add", "change")
+        for model in ("area", "peergroup", "peergroupmember", "indicator", "department")
+    },
+    "indicators.delete_peergroupmember": administers,
+    # Published figures; the three administrators see none.
+    "indicators.view_observation": reads_figures,
+    "indicators.view_growth": reads_figures,
+    "tracker.view_ranking": reads_figures,
+    "indicators.revise_observation": publishes,
+    # Accounts: the system administrator makes them, the security administrator gives role and areas.
+    "indicators.view_user": administers | secures,
+    "indicators.add_user": administers,
+    "indicators.change_user": administers | secures,
+    "indicators.change_user_access": secures,
+    "indicators.view_apitoken": administers | secures,
+    # The trail belongs to the auditor alone.
+    "indicators.view_auditentry": audits,
+    # Settings of the installation.
+    **{
+        f"django_celery_beat.{action}_{model}": administers
+        for action in ("view", "add", "change", "delete")
+        for model in ("periodictask", "intervalschedule", "crontabschedule")
+    },
+    **{f"axes.view_{model}": secures | audits for model in ("accessattempt", "accesslog", "accessfailurelog")},
+    "axes.delete_accessattempt": secures,  # unlocks an account
+}
+
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)
+
+
+def areas_of(user: User) -> QuerySet[Area]:
+    """The areas given to the account, with everything below them."""
+    given = user.areas.all()
+    return Area.objects.filter(pk__in=[area.pk for each in given for area in each.descendants(include_self=True)])

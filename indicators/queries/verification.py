@@ -1,0 +1,38 @@
+"""Comparing the stored growth table with a full recomputation."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from indicators.domain.numbers import rounded
+from indicators.models import Area, Growth, Indicator
+from indicators.queries.areas import lineages
+from indicators.queries.growth import computed_growth_rows
+
+NUMBERS = ("value", "published", "computed", "single_period", "computed_value")
+STORED_DECIMALS = 40
+
+
+def growth_differences() -> Iterator[str]:
+    """One sentence for every growth row that is missing, too many, or says something else than its inputs."""
+    tree, codes = lineages(), dict(Area.objects.values_list("pk", "code"))
+    for indicator in Indicator.objects.select_related("numerator", "denominator").order_by("code"):
+        stored = {(row.area_id, row.period): row for row in Growth.objects.filter(indicator=indicator)}
+        for (area, period), (observation, row) in computed_growth_rows(indicator, tree).items():
+            name = f"增速 {indicator.code}/{codes[area]}/{period}"
+            found = stored.pop((area, str(period)), None)
+            if found is None:
+                yield f"{name}：缺少"
+                continue
+            for field in NUMBERS:
+                there, here = getattr(found, field), getattr(row, field)
+                if there != (None if here is None else rounded(here, STORED_DECIMALS)):
+                    yield f"{name}：{field} 存为 {_shown(there)}，重算为 {_shown(here)}"
+            words = (row.computed_unit or "", row.reason or "", row.method, observation)
+            if (found.computed_unit, found.reason, found.method, found.observation_id) != words:
+                yield f"{name}：单位、原因、方法或所据数据与重算不同"
+        for area, text in stored:
+            yield f"增速 {indicator.code}/{codes[area]}/{text}：多余"
+
+
+def _shown(value: Decimal | None) -> str:
+    return "无" if value is None else f"{value.normalize():f}"

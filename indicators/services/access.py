@@ -1,0 +1,102 @@
+"""Accounts and tokens. Secrets are stored hashed and never enter the audit trail."""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.choices import AuditAction, Role
+from indicators.models import ApiToken, Area, Department, User
+from indicators.services.audit import Actor, record
+from indicators.services.records import save_record
+
+
+@transaction.atomic
+def create_user(
+    *,
+    username: str,
+    password: str,
+    role: str,
+    actor: Actor,
+    areas: Iterable[str] = (),
+    department: str = "",
+    must_change_password: bool = False,
+) -> User:
+    """Make an account; raises `ValidationError` with every reason. A department not known yet is made."""
+    user = User(username=username, role=role, must_change_password=must_change_password)
+    codes = list(dict.fromkeys(areas))
+    found = Area.objects.in_bulk(codes, field_name="code")
+    faults = [f"没有代码为“{code}”的地区" for code in codes if code not in found]
+    if role not in Role.values:
+        faults.append(f"没有角色“{role}”，可用：{'、'.join(Role.values)}")
+    if User.objects.filter(username=username).exists():
+        faults.append(f"已有用户名为“{username}”的账号")
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        faults.extend(error.messages)
+    if faults:
+        raise ValidationError(faults)
+    if department:
+        user.department = Department.objects.filter(name=department).first() or Department(name=department)
+        save_record(instance=user.department, key=department, actor=actor)
+    user.set_password(password)
+    save_record(instance=user, key=username, actor=actor)
+    set_areas(user=user, areas=found.values(), actor=actor)
+    return user
+
+
+@transaction.atomic
+def set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str = "") -> None:
+    """Give an account exactly these areas, with everything below them."""
+    old = sorted(user.areas.values_list("code", flat=True))
+    new = sorted(area.code for area in areas)
+    if old == new:
+        return
+    user.areas.set(areas)
+    record(
+        actor=actor,
+        action=AuditAction.CHANGED,
+        object_type="user",
+        object_key=user.username,
+        old={"areas": old},
+        new={"areas": new},
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, actor: Actor) -> None:
+    """Replace the password; the owner has then changed the initial one, an administrator's choice must be changed."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = actor.user != user
+    user.save(update_fields=["password", "must_change_password"])
+    record(actor=actor, action=AuditAction.PASSWORD_SET, object_type="user", object_key=user.username)
+
+
+def token_digest(token: str) -> str:
+    """What is stored of a token. Tokens are long and random, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def issue_token(*, user: User, actor: Actor) -> str:
+    """Make a token for an account and return it; it cannot be shown again."""
+    token = secrets.token_urlsafe(32)
+    ApiToken.objects.create(user=user, digest=token_digest(token))
+    record(actor=actor, action=AuditAction.TOKEN_ISSUED, object_type="user", object_key=user.username)
+    return token
+
+
+@transaction.atomic
+def revoke_tokens(*, user: User, actor: Actor) -> int:
+    """Revoke every token of an account; returns how many were in force."""
+    count = user.tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+    if count:
+        record(actor=actor, action=AuditAction.TOKEN_REVOKED, object_type="user", object_key=user.username)
+    return count

@@ -1,0 +1,118 @@
+"""The way of a package: read and check every file, stage the figures, then write everything in one transaction."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+
+from indicators.choices import AuditAction
+from indicators.models.staging import stage_figures
+from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
+from indicators.readers.areas import AREAS, PEER_GROUPS
+from indicators.readers.catalogue import INDICATORS
+from indicators.readers.faults import Fault, Findings
+from indicators.readers.observations import OBSERVATIONS
+from indicators.services.audit import Actor, record
+from indicators.services.calculations import request_all_calculations
+from indicators.services.observations import PublicationRefusedError, publish_staged
+from indicators.services.packages.areas import NewAreas, check_areas, store_areas
+from indicators.services.packages.catalogue import NewIndicators, check_indicators, store_indicators
+from indicators.services.packages.observations import checked_figures
+from indicators.services.packages.peer_groups import NewMembers, check_members, store_members
+
+DESCRIPTION = "datapackage.json"
+FILES = (AREAS.file, PEER_GROUPS.file, INDICATORS.file, OBSERVATIONS.file)
+
+
+class PackageRefusedError(Exception):
+    """Nothing was stored; `faults` lists everything that is wrong, in file and row order."""
+
+    code = "package_refused"
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(f"数据包有 {len(faults)} 处错误，未存入任何内容")
+        self.faults = sorted(faults, key=lambda fault: (FILES.index(fault.file) if fault.file in FILES else -1, fault))
+
+
+@dataclass(slots=True)
+class LoadReport:
+    """What a load stored: created and unchanged rows by file, and warnings."""
+
+    created: dict[str, int] = field(default_factory=dict)
+    unchanged: dict[str, int] = field(default_factory=dict)
+    warnings: list[Fault] = field(default_factory=list)
+
+    def count(self, file: str, *, created: int, unchanged: int) -> None:
+        self.created[file], self.unchanged[file] = created, unchanged
+
+
+def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> LoadReport:
+    """Load a package and publish its figures; with `dry_run` only check it. Raises `PackageRefusedError`."""
+    findings = Findings()
+    _check_files(directory, findings)
+    areas = check_areas(directory / AREAS.file, findings)
+    members = check_members(directory / PEER_GROUPS.file, areas, findings)
+    indicators = check_indicators(directory / INDICATORS.file, members, findings)
+    stage_figures(checked_figures(directory / OBSERVATIONS.file, areas, indicators, findings))
+    _add(findings.faults, staged_conflicts())
+    _add(findings.warnings, staged_warnings(cumulative_indicators=indicators.cumulative()))
+    if findings.faults:
+        raise PackageRefusedError(findings.faults)
+    report = LoadReport(warnings=sorted(findings.warnings))
+    if dry_run:
+        return report
+    _store(report, directory, actor, areas, members, indicators)
+    return report
+
+
+@transaction.atomic
+def _store(
+    report: LoadReport, directory: Path, actor: Actor, areas: NewAreas, members: NewMembers, indicators: NewIndicators
+) -> None:
+    digest = package_digest(directory)
+    reason = f"数据包 {directory.resolve().name}（SHA-256 {digest}）"
+    report.count(AREAS.file, created=store_areas(areas, actor, reason), unchanged=areas.unchanged)
+    report.count(PEER_GROUPS.file, created=store_members(members, actor, reason), unchanged=members.unchanged)
+    report.count(INDICATORS.file, created=store_indicators(indicators, actor, reason), unchanged=indicators.unchanged)
+    if any(report.created.values()):
+        request_all_calculations()
+    try:
+        published = publish_staged(actor=actor, reason=reason)
+    except PublicationRefusedError as refusal:  # another publication came between check and write
+        faults = [Fault(OBSERVATIONS.file, 0, fault.field, fault.code, fault.message) for fault in refusal.faults]
+        raise PackageRefusedError(faults) from refusal
+    report.count(OBSERVATIONS.file, created=published.created, unchanged=published.unchanged)
+    if any(report.created.values()):
+        record(
+            actor=actor,
+            action=AuditAction.LOADED,
+            object_type="package",
+            object_key=directory.resolve().name,
+            new={"sha256": digest, **{file: str(count) for file, count in report.created.items()}},
+        )
+
+
+def package_digest(directory: Path) -> str:
+    """SHA-256 over the names and contents of the package's files."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        if (directory / name).is_file():
+            digest.update(name.encode() + b"\0")
+            with (directory / name).open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _check_files(directory: Path, findings: Findings) -> None:
+    """A file of another name would be passed over in silence, so it is refused by name."""
+    for path in sorted(directory.iterdir()):
+        if path.suffix.lower() == ".csv" and path.name not in FILES:
+            findings.fault(
+                path.name, 0, "", "unknown_file", f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(FILES)}"
+            )
+
+
+def _add(faults: list[Fault], staged: Iterable[StagedFinding]) -> None:
+    faults.extend(Fault(OBSERVATIONS.file, each.line, each.column, each.code, each.message) for each in staged)
