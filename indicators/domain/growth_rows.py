@@ -45,7 +45,7 @@ def growth_row(
     """
     level, base = levels.get(period), levels.get(period.year_before())
     if (
-        kind is Kind.RATIO
+        kind == Kind.RATIO
         and ratio.value is not None
         and (year_ago_ratio.value is not None or level is None or base is None)
     ):
@@ -58,7 +58,7 @@ def growth_row(
         published=published,
         computed=growth.value,
         computed_unit=growth.unit,
-        single_period=single_period(period, levels) if kind is Kind.FLOW_YTD else None,
+        single_period=single_period(period, levels) if kind == Kind.FLOW_YTD else None,
         computed_value=ratio.value,
         reason=growth.reason,
     )

@@ -91,8 +91,8 @@ class Period:
         >>> str(Period.parse("2024").last_part(Frequency.QUARTER))
         '2024-Q4'
         """
-        parts, rest = divmod(frequency.periods_per_year, self.frequency.periods_per_year)
-        if rest or not parts:
+        parts = frequency.periods_per_year // self.frequency.periods_per_year
+        if not parts:
             raise ValueError(f"{self} 不能按更粗的频率 {frequency} 取值。")
         return Period(self.year, frequency, self.number * parts)
 
@@ -103,7 +103,7 @@ class Period:
         ('2024', None)
         """
         parts, rest = divmod(self.frequency.periods_per_year, frequency.periods_per_year)
-        if rest or not parts or self.number % parts:
+        if rest or self.number % parts:
             return None
         return Period(self.year, frequency, self.number // parts)
 

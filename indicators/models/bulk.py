@@ -24,27 +24,30 @@ def replace_rows(
     every, keys = ", ".join([*key, *columns]), ", ".join(key)
     same_key = " AND ".join(f"t.{name} = r.{name}" for name in key)
     stored, new = (", ".join(f"{alias}.{name}" for name in columns) for alias in ("t", "r"))
+    upsert = (
+        f"INSERT INTO {table} ({every}) SELECT {every} FROM replacement r WHERE NOT EXISTS ("
+        f"SELECT 1 FROM {table} t WHERE {same_key} AND ({stored}) IS NOT DISTINCT FROM ({new})) "
+        f"ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in columns)} "
+        f"RETURNING {keys}"
+    )
+    delete = (
+        f"DELETE FROM {table} t USING replacement r WHERE {same_key} RETURNING {', '.join(f't.{name}' for name in key)}"
+    )
+    return _through_copy(table, every, rows, upsert) | _through_copy(table, keys, obsolete, delete)
+
+
+def _through_copy(table: str, names: str, rows: Iterable[Row], statement: str) -> set[Row]:
+    """Copy `rows` into a temporary table with these columns of `table`, run `statement`, return what it returns."""
+    waiting = list(rows)
+    if not waiting:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE replacement ON COMMIT DROP AS SELECT {every} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY replacement ({every}) FROM STDIN") as copy:
-            for row in rows:
+        cursor.execute(f"CREATE TEMPORARY TABLE replacement ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        with cursor.copy(f"COPY replacement ({names}) FROM STDIN") as copy:
+            for row in waiting:
                 copy.write_row(row)
         cursor.execute("ANALYZE replacement")
-        cursor.execute(
-            f"INSERT INTO {table} ({every}) SELECT {every} FROM replacement r WHERE NOT EXISTS ("
-            f"SELECT 1 FROM {table} t WHERE {same_key} AND ({stored}) IS NOT DISTINCT FROM ({new})) "
-            f"ON CONFLICT ({keys}) DO UPDATE SET {', '.join(f'{name} = EXCLUDED.{name}' for name in columns)} "
-            f"RETURNING {keys}"
-        )
+        cursor.execute(statement)
         changed = set(cursor.fetchall())
-        cursor.execute("TRUNCATE replacement")
-        with cursor.copy(f"COPY replacement ({keys}) FROM STDIN") as copy:
-            for row in obsolete:
-                copy.write_row(row)
-        cursor.execute(
-            f"DELETE FROM {table} t USING replacement r WHERE {same_key} "
-            f"RETURNING {', '.join(f't.{name}' for name in key)}"
-        )
-        changed.update(cursor.fetchall())
         cursor.execute("DROP TABLE replacement")
     return changed

@@ -7,16 +7,10 @@ from pathlib import Path
 
 from indicators.choices import AreaKind
 from indicators.domain.area_codes import area_code_fault
+from indicators.domain.packages import AREAS, PEER_GROUPS
 from indicators.readers.cells import Cells
 from indicators.readers.faults import Findings
-from indicators.readers.tables import Table, read_table
-
-AREAS = Table(
-    file="areas.csv",
-    columns=("code", "name", "kind", "parent", "valid_from", "valid_until", "succeeds", "class"),
-    optional=frozenset({"succeeds", "class"}),
-)
-PEER_GROUPS = Table(file="peer_groups.csv", columns=("group", "name", "area", "valid_from", "valid_until"))
+from indicators.readers.tables import read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

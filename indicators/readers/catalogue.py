@@ -6,32 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from indicators.choices import Direction, Frequency, IndicatorKind
+from indicators.domain.packages import INDICATORS
 from indicators.readers.cells import Cells
 from indicators.readers.faults import Findings
-from indicators.readers.tables import Table, read_table
-
-INDICATORS = Table(
-    file="indicators.csv",
-    columns=(
-        "code",
-        "name",
-        "measure_unit",
-        "kind",
-        "direction",
-        "frequency",
-        "decimals",
-        "growth_decimals",
-        "numerator",
-        "denominator",
-        "factor",
-        "growth_computable",
-        "department",
-        "theme",
-        "definition",
-        "partition",
-    ),
-    optional=frozenset({"definition", "partition"}),
-)
+from indicators.readers.tables import read_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

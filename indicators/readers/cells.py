@@ -1,7 +1,7 @@
 """Reading the cells of a row. A cell that is wrong becomes a fault and reads as None."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,13 +46,12 @@ class Cells:
             self.fault(column, "bad_code", f"代码“{cell[:70]}”最长 64 个字符，不能有空格和 / ? # & : ,")
         return cell
 
-    def choice(self, column: str, choices: Iterable[str]) -> str | None:
+    def choice(self, column: str, choices: Sequence[str]) -> str | None:
         cell = self.row.cells[column]
-        allowed = list(choices)
-        if cell in allowed:
+        if cell in choices:
             return cell
         self.fault(
-            column, "not_a_choice" if cell else "required", f"“{column}”应为 {'、'.join(allowed)} 之一，现为“{cell}”"
+            column, "not_a_choice" if cell else "required", f"“{column}”应为 {'、'.join(choices)} 之一，现为“{cell}”"
         )
         return None
 

@@ -5,14 +5,12 @@ from pathlib import Path
 
 from indicators.choices import Vintage
 from indicators.domain.figures import Figure
+from indicators.domain.packages import OBSERVATIONS
 from indicators.readers.cells import Cells
 from indicators.readers.faults import Findings
-from indicators.readers.tables import Table, read_table
+from indicators.readers.tables import read_table
 
-OBSERVATIONS = Table(
-    file="observations.csv",
-    columns=("indicator", "area", "period", "value", "growth", "vintage", "published_at", "note"),
-)
+VINTAGES = tuple(Vintage.values)
 
 
 def read_figures(path: Path, findings: Findings) -> Iterator[tuple[Cells, Figure]]:
@@ -23,7 +21,7 @@ def read_figures(path: Path, findings: Findings) -> Iterator[tuple[Cells, Figure
         indicator, area = cells.code("indicator"), cells.code("area")
         period = cells.period("period")
         value, growth = cells.number("value"), cells.number("growth")
-        vintage = cells.choice("vintage", Vintage.values)
+        vintage = cells.choice("vintage", VINTAGES)
         published_at = cells.moment("published_at")
         note = cells.text("note", longest=2_000)
         if len(findings.faults) == before and period and vintage and published_at:

@@ -3,22 +3,14 @@
 import codecs
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.domain.packages import Table
 from indicators.readers.faults import Findings
 
 MAX_CELL = 100_000
 csv.field_size_limit(MAX_CELL)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One file of the package: its columns in order, and which of them may be missing."""
-
-    file: str
-    columns: tuple[str, ...]
-    optional: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from indicators.readers.tables import Table
+from indicators.domain.packages import Table
 
 
 def write_table(directory: Path, table: Table, rows: Iterable[Sequence[object]]) -> int:
-    """Write one table whole: to a file beside it first, so that a broken run leaves no half a file; returns the rows."""
+    """Write one table, to a file beside it first so that a broken run leaves no half a file; returns the rows."""
     part = directory / f"{table.file}.part"
     count = 0
     with part.open("w", encoding="utf-8", newline="") as file:

@@ -53,9 +53,9 @@ def _refresh(
     if periods is not None:
         stored = stored.filter(period__in={str(period) for period in periods}, peer_group_id__in=groups)
     wanted = {(str(period), group, basis) for period, group, basis in rows}
-    gone = [key for key in stored.values_list("period", "peer_group_id", "basis") if key not in wanted]
-    # Places of a record that goes away go first: the database checks the reference at once.
-    RankingPlace.objects.filter(ranking__in=[each.pk for each in stored if _key(each) in set(gone)]).delete()
+    gone = set(stored.values_list("period", "peer_group_id", "basis")) - wanted
+    if gone:  # places go before their record: the database checks the reference
+        RankingPlace.objects.filter(ranking__in=[each.pk for each in stored if _key(each) in gone]).delete()
     changed = replace_rows(
         model=Ranking,
         key=RANKING_KEY,
@@ -85,8 +85,8 @@ def _refresh_places(
     records = Ranking.objects.filter(indicator=indicator)
     if periods is not None:
         records = records.filter(period__in={str(period) for period in periods})
-    ids = {_key(record): record.pk for record in records}
-    keys_by_id = {pk: key for key, pk in ids.items()}
+    keys_by_id = {pk: key for pk, *key in records.values_list("pk", "period", "peer_group_id", "basis")}
+    ids = {tuple(key): pk for pk, key in keys_by_id.items()}
     by_id = {ids[str(period), group, basis]: row for (period, group, basis), row in rows.items()}
     wanted = {(pk, place.area) for pk, row in by_id.items() for place in row.places}
     stored = set(RankingPlace.objects.filter(ranking_id__in=by_id).values_list("ranking_id", "area_id"))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from indicators.choices import AuditAction
 from indicators.domain.area_codes import closed_chains
+from indicators.domain.packages import AREAS
 from indicators.models import Area
-from indicators.readers.areas import AREAS, AreaRow, read_areas
+from indicators.readers.areas import AreaRow, read_areas
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
 from indicators.services.records import snapshot

@@ -6,8 +6,9 @@ from pathlib import Path
 from indicators.choices import AuditAction
 from indicators.domain.catalogue import ratio_input_fault
 from indicators.domain.kinds import Kind
+from indicators.domain.packages import INDICATORS
 from indicators.models import Department, Indicator, PeerGroup
-from indicators.readers.catalogue import INDICATORS, IndicatorRow, read_indicators
+from indicators.readers.catalogue import IndicatorRow, read_indicators
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
 from indicators.services.packages.peer_groups import NewMembers

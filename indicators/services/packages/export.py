@@ -4,10 +4,8 @@ from pathlib import Path
 
 from django.db import connection, transaction
 
+from indicators.domain.packages import AREAS, INDICATORS, OBSERVATIONS, PEER_GROUPS
 from indicators.queries.packages import area_rows, indicator_rows, member_rows, observation_rows
-from indicators.readers.areas import AREAS, PEER_GROUPS
-from indicators.readers.catalogue import INDICATORS
-from indicators.readers.observations import OBSERVATIONS
 from indicators.writers.package import write_table
 
 
@@ -20,7 +18,7 @@ def export_package(*, directory: Path) -> dict[str, int]:
         (INDICATORS, indicator_rows),
         (OBSERVATIONS, observation_rows),
     )
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return {table.file: write_table(directory, table, rows()) for table, rows in tables}

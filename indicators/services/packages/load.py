@@ -8,12 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.choices import AuditAction
+from indicators.domain.packages import AREAS, INDICATORS, OBSERVATIONS, PEER_GROUPS
 from indicators.models.staging import stage_figures
 from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
-from indicators.readers.areas import AREAS, PEER_GROUPS
-from indicators.readers.catalogue import INDICATORS
 from indicators.readers.faults import Fault, Findings
-from indicators.readers.observations import OBSERVATIONS
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import request_all_calculations
 from indicators.services.observations import PublicationRefusedError, publish_staged

@@ -5,8 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from indicators.choices import AuditAction
+from indicators.domain.packages import PEER_GROUPS
 from indicators.models import Area, PeerGroup, PeerGroupMember
-from indicators.readers.areas import PEER_GROUPS, MemberRow, read_members
+from indicators.readers.areas import MemberRow, read_members
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
 from indicators.services.packages.areas import NewAreas

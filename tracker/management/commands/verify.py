@@ -1,4 +1,4 @@
-"""`manage.py verify`: recompute every derived number and compare; check the audit chain. Exit 1 where something differs."""
+"""`manage.py verify`: recompute every derived number and compare; check the audit chain; exit 1 on a difference."""
 
 from django.core.management.base import BaseCommand, CommandError
 
