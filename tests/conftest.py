@@ -1,0 +1,26 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from indicators.services.packages import load_package
+from tests.builders import TESTER
+from tracker.services.calculations import calculate_everything
+
+DEMO = Path(__file__).resolve().parents[1] / "demo" / "xiangtan"
+
+# Two busy cores make single examples slow without anything being wrong.
+settings.register_profile(
+    "default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+settings.load_profile("default")
+
+
+@pytest.fixture
+def demo(db):
+    """The demo package, loaded and calculated."""
+    load_package(directory=DEMO, actor=TESTER)
+    calculate_everything()
+    return DEMO
