@@ -1,7 +1,6 @@
 """News from the app below."""
 
 import logging
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -18,4 +17,9 @@ def on_calculations_requested(sender: type, **kwargs: object) -> None:
     """Enqueue after the commit. When the broker is away the outbox keeps the work for the sweep: failing is no loss."""
     if settings.CELERY_TASK_ALWAYS_EAGER:
         logger.info("REDIS_URL is not set: calculating in this process after the commit")
-    transaction.on_commit(partial(drain_pending_calculations.apply_async, retry=False), robust=True)
+    transaction.on_commit(enqueue_calculations, robust=True)
+
+
+def enqueue_calculations() -> None:
+    """One attempt: the caller's work is done and must not wait for a broker."""
+    drain_pending_calculations.apply_async(retry=False)
