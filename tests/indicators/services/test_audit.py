@@ -51,7 +51,13 @@ def test_sealing_goes_on_where_it_stopped_and_finds_nothing_twice():
 
 @pytest.mark.parametrize(
     "change",
-    ["actor_name = 'other'", "reason = 'other'", "old = '{}'", "new = new || '{\"note\": \"x\"}'", "at = at + interval '1 s'"],
+    [
+        "actor_name = 'other'",
+        "reason = 'other'",
+        "old = '{}'",
+        'new = new || \'{"note": "x"}\'',
+        "at = at + interval '1 s'",
+    ],
 )
 def test_a_changed_entry_is_tampered(change):
     entry = AuditEntry.objects.order_by("id").first()

@@ -62,9 +62,7 @@ def test_published_growth_stands_beside_the_computed_one():
 def test_single_quarters_come_from_cumulative_figures_and_gaps_stay_gaps():
     make_area("A")
     make_indicator("X")
-    calculated(
-        figure("X", "A", "2024-Q1", "20"), figure("X", "A", "2024-Q2", "50"), figure("X", "A", "2024-Q4", "110")
-    )
+    calculated(figure("X", "A", "2024-Q1", "20"), figure("X", "A", "2024-Q2", "50"), figure("X", "A", "2024-Q4", "110"))
     assert [plain(row("X", "A", f"2024-Q{n}").single_period) for n in (1, 2, 4)] == ["20", "30", None]
     calculated(figure("X", "A", "2024-Q3", "70"))
     assert plain(row("X", "A", "2024-Q4").single_period) == "40"

@@ -23,7 +23,9 @@ def world():
 def history() -> list[tuple[str, int, bool]]:
     """(value, revision, current) of every row, oldest publication first."""
     rows = Observation.objects.order_by("published_at").values_list("value", "revision", "superseded_at")
-    return [(f"{value.normalize():f}" if value is not None else "", revision, end is None) for value, revision, end in rows]
+    return [
+        (f"{value.normalize():f}" if value is not None else "", revision, end is None) for value, revision, end in rows
+    ]
 
 
 def test_a_publication_leaves_figure_audit_entry_and_outbox_row():
@@ -95,7 +97,12 @@ def test_the_same_figure_again_changes_nothing():
 
 @pytest.mark.parametrize(
     ("value", "growth", "vintage", "note"),
-    [("6", "1", "preliminary", ""), ("5", None, "preliminary", ""), ("5", "1", "final", ""), ("5", "1", "preliminary", "x")],
+    [
+        ("6", "1", "preliminary", ""),
+        ("5", None, "preliminary", ""),
+        ("5", "1", "final", ""),
+        ("5", "1", "preliminary", "x"),
+    ],
 )
 def test_other_content_at_the_same_moment_is_a_conflict(value, growth, vintage, note):
     publish(figure("GDP", "A", "2024-Q4", "5", "1"))

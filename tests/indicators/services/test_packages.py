@@ -96,7 +96,11 @@ def test_every_file_is_optional(package):
 def test_all_faults_of_all_files_are_listed(package):
     found = faults(
         package(
-            areas=["430300,湘潭市,city,999999,2024-02-30,,,", "430399,,county,430300,2024-02-01,2024-01-01,,", "43,x,town,,,,,"],
+            areas=[
+                "430300,湘潭市,city,999999,2024-02-30,,,",
+                "430399,,county,430300,2024-02-01,2024-01-01,,",
+                "43,x,town,,,,,",
+            ],
             peer_groups=["g,全部,430300,,", "g,别名,430300,2020-01-01,", "h,h,430301,,"],
             indicators=[
                 "TAX,税收,亿元,flow_ytd,up,quarter,2,16,,,,maybe,,,,",
@@ -104,7 +108,7 @@ def test_all_faults_of_all_files_are_listed(package):
             ],
             observations=[
                 "TAX,430300,2023-Q5,1,,preliminary,2024-01-20,",
-                "TAX,430300,2023-Q4,\"1,000\",1e3,preliminary,20240120,",
+                'TAX,430300,2023-Q4,"1,000",1e3,preliminary,20240120,',
                 "TAX,430399,2023-Q4,,,preliminary,2024-01-20,",
                 "TAX,430300,2023-Q4,0.1234567890123456,,preliminary,2999-01-20,",
                 "GDP,430301,2023,5,,first,2024-01-20,",
@@ -142,7 +146,10 @@ def test_all_faults_of_all_files_are_listed(package):
         (["430000,湖南省,city,,,,,"], ["areas.csv:2:code:bad_area_code"]),
         (["430300,湘潭市,county,,,,,"], ["areas.csv:2:code:bad_area_code"]),
         (["a b,园区,park,,,,,"], ["areas.csv:2:code:bad_code"]),
-        (["a,园区,park,b,,,,", "b,园区,park,a,,,,"], ["areas.csv:2:parent:closed_chain", "areas.csv:3:parent:closed_chain"]),
+        (
+            ["a,园区,park,b,,,,", "b,园区,park,a,,,,"],
+            ["areas.csv:2:parent:closed_chain", "areas.csv:3:parent:closed_chain"],
+        ),
         (["a,园区,park,a,,,,"], ["areas.csv:2:parent:closed_chain"]),
         (["a,园区,park,,,,,", "b,b,park,,,,a,", "c,c,park,,,,a,"], ["areas.csv:4:succeeds:conflict"]),
         (["a,园区,park,,,,,", "a,园区,park,,,,,"], ["areas.csv:3:code:conflict"]),
