@@ -1,5 +1,7 @@
 """The write gate of the ledger."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -183,3 +185,22 @@ def test_no_figure_without_its_audit_entry_and_no_second_current_one():
     row.audit_entry_id = None
     with pytest.raises(IntegrityError, match="audit_entry_id"), transaction.atomic():
         row.save(force_insert=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publications_at_the_same_time_follow_one_another():
+    """Eight writers, one key, one moment: the first counts, the others are told of the conflict."""
+
+    def attempt(number: int) -> str:
+        try:
+            publish(figure("GDP", "A", "2024-Q4", str(number)))
+            return "published"
+        except PublicationRefusedError as refusal:
+            return refusal.faults[0].code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as writers:
+        outcomes = sorted(writers.map(attempt, range(8)))
+    assert outcomes == ["conflict"] * 7 + ["published"]
+    assert Observation.objects.count() == 1

@@ -1,4 +1,4 @@
-"""Ranking records: ties, direction, absent members, dated groups, successions, and never two kinds of figures in one."""
+"""Ranking records: ties, direction, absent members, dated groups, successions, one kind of figures."""
 
 from datetime import date
 
