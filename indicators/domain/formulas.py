@@ -12,7 +12,7 @@ LEDGER_METHOD = "ledger/1"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """`field` is the number of the answer it explains; x is a level, g a published growth, a and b the inputs of a ratio."""
+    """`field` is the number it explains; x is a level, g a published growth, a and b the inputs of a ratio."""
 
     field: str
     words: str
