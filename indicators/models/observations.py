@@ -22,6 +22,11 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
         """The row of every key that was the newest published one at `moment`."""
         return self.filter(published_at__lte=moment).filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment))
 
+    def history(self, indicator: Indicator, area: Area, period: str) -> Self:
+        """Every publication of one key with who recorded it, oldest first."""
+        rows = self.filter(indicator=indicator, area=area, period=period)
+        return rows.select_related("indicator", "area", "audit_entry").order_by("published_at")
+
     def figures(self) -> Self:
         """Without withdrawals: rows that say something."""
         return self.exclude(vintage=Vintage.WITHDRAWN)

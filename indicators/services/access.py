@@ -12,6 +12,7 @@ from django.utils import timezone
 from indicators.choices import AuditAction, Role
 from indicators.models import ApiToken, Area, Department, User
 from indicators.services.audit import Actor, record
+from indicators.services.catalogue import save_department
 from indicators.services.records import save_record
 
 
@@ -24,10 +25,19 @@ def create_user(
     actor: Actor,
     areas: Iterable[str] = (),
     department: str = "",
+    full_name: str = "",
+    email: str = "",
     must_change_password: bool = False,
+    reason: str = "",
 ) -> User:
     """Make an account; raises `ValidationError` with every reason. A department not known yet is made."""
-    user = User(username=username, role=role, must_change_password=must_change_password)
+    user = User(
+        username=username,
+        full_name=full_name,
+        email=email,
+        role=role,
+        must_change_password=must_change_password,
+    )
     codes = list(dict.fromkeys(areas))
     found = Area.objects.in_bulk(codes, field_name="code")
     faults = [f"没有代码为“{code}”的地区" for code in codes if code not in found]
@@ -43,16 +53,33 @@ def create_user(
         raise ValidationError(faults)
     if department:
         user.department = Department.objects.filter(name=department).first() or Department(name=department)
-        save_record(instance=user.department, key=department, actor=actor)
+        save_department(department=user.department, actor=actor, reason=reason)
     user.set_password(password)
-    save_record(instance=user, key=username, actor=actor)
-    set_areas(user=user, areas=found.values(), actor=actor)
+    save_record(instance=user, key=username, actor=actor, reason=reason)
+    _set_areas(user=user, areas=found.values(), actor=actor, reason=reason)
     return user
 
 
 @transaction.atomic
-def set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str = "") -> None:
-    """Give an account exactly these areas, with everything below them."""
+def save_account(*, user: User, actor: Actor, areas: Collection[Area] | None = None, reason: str = "") -> None:
+    """Change an account, and its areas where given; nobody changes his own role, areas or whether he is active."""
+    if actor.user == user:
+        stored = User.objects.get(pk=user.pk)
+        faults = {}
+        if stored.role != user.role:
+            faults["role"] = "不能修改自己的角色，请由另一位安全管理员办理"
+        if stored.is_active != user.is_active:
+            faults["is_active"] = "不能停用自己的账号"
+        if areas is not None and set(stored.areas.all()) != set(areas):
+            faults["areas"] = "不能修改自己的地区，请由另一位安全管理员办理"
+        if faults:
+            raise ValidationError(faults)
+    save_record(instance=user, key=user.username, actor=actor, reason=reason)
+    if areas is not None:
+        _set_areas(user=user, areas=areas, actor=actor, reason=reason)
+
+
+def _set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str = "") -> None:
     old = sorted(user.areas.values_list("code", flat=True))
     new = sorted(area.code for area in areas)
     if old == new:

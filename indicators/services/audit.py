@@ -86,9 +86,12 @@ def seal_without_broker() -> None:
     """Where no broker is configured nobody seals by schedule: the calling process does, after its commit."""
     if not connection.in_atomic_block:
         raise RuntimeError("An audit entry belongs into the transaction of its change.")
-    waiting = [callback for _, callback, _ in connection.run_on_commit]
-    if settings.CELERY_TASK_ALWAYS_EAGER and seal_entries not in waiting:
-        transaction.on_commit(seal_entries, robust=True)
+    if settings.CELERY_TASK_ALWAYS_EAGER and not any(hook[1] is _seal for hook in connection.run_on_commit):
+        transaction.on_commit(_seal, robust=True)
+
+
+def _seal() -> None:
+    seal_entries()
 
 
 def seal_entries() -> int:

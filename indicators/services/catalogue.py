@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from indicators.domain.catalogue import ratio_input_fault
-from indicators.models import Indicator
+from indicators.models import Department, Indicator
 from indicators.services.audit import Actor
-from indicators.services.calculations import request_calculations_of
+from indicators.services.calculations import bump_data_version, request_calculations_of
 from indicators.services.records import save_record
 
 
@@ -17,6 +17,13 @@ def save_indicator(*, indicator: Indicator, actor: Actor, reason: str = "") -> N
         raise ValidationError(faults)
     if save_record(instance=indicator, key=indicator.code, actor=actor, reason=reason):
         request_calculations_of(indicator)
+
+
+@transaction.atomic
+def save_department(*, department: Department, actor: Actor, reason: str = "") -> None:
+    """Create or rename a department; the catalogue that readers see shows its name."""
+    if save_record(instance=department, key=department.name, actor=actor, reason=reason):
+        bump_data_version()
 
 
 def _faults_of(indicator: Indicator) -> dict[str, str]:

@@ -15,6 +15,8 @@ from indicators.queries.staging import staged_conflicts
 from indicators.services.audit import Actor, seal_without_broker
 from indicators.services.calculations import announce_change
 
+ANALYZE_FROM = 10_000  # rows after which the planner's statistics are too old to wait for the server to notice
+
 
 class PublicationRefusedError(Exception):
     """Nothing was stored; `faults` lists every reason."""
@@ -90,6 +92,8 @@ def publish_staged(*, actor: Actor, reason: str) -> Published:
             for statement in (AUDIT, SUPERSEDE, OBSERVATIONS, OUTBOX):
                 cursor.execute(statement, parameters)
             cursor.execute("DROP TABLE figure_history")
+        if created >= ANALYZE_FROM:
+            cursor.execute("ANALYZE indicators_observation, indicators_auditentry")
         cursor.execute("DROP TABLE new_figure")
     if created:
         announce_change()

@@ -1,0 +1,95 @@
+"""The look and the navigation of the admin. Every link asks for the permission of the page behind it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def allowed(permission: str) -> Callable[[HttpRequest], bool]:
+    """A callback of the sidebar: whether the account has `permission`."""
+    return lambda request: request.user.has_perm(permission)
+
+
+def page(title: str, icon: str, model: str) -> dict[str, Any]:
+    """A sidebar entry that leads to the list of `model` ("app.model")."""
+    app_label, model_name = model.split(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app_label}_{model_name}_changelist"),
+        "permission": allowed(f"{app_label}.view_{model_name}"),
+    }
+
+
+NAVIGATION = [
+    {"title": "", "items": [{"title": "首页", "icon": "home", "link": reverse_lazy("admin:index")}]},
+    {
+        "title": "公布数据",
+        "items": [
+            page("数据台账", "database", "indicators.observation"),
+            page("增速", "trending_up", "indicators.growth"),
+            page("排名", "leaderboard", "tracker.ranking"),
+        ],
+    },
+    {
+        "title": "基础资料",
+        "items": [
+            page("指标目录", "list_alt", "indicators.indicator"),
+            page("地区", "map", "indicators.area"),
+            page("比较组", "groups", "indicators.peergroup"),
+            page("部门", "apartment", "indicators.department"),
+        ],
+    },
+    {
+        "title": "账号与安全",
+        "items": [
+            page("账号", "person", "indicators.user"),
+            page("登录失败与锁定", "lock", "axes.accessattempt"),
+            page("登录日志", "login", "axes.accesslog"),
+            page("审计记录", "policy", "indicators.auditentry"),
+        ],
+    },
+    {
+        "title": "系统设置",
+        "items": [
+            page("定时任务", "schedule", "django_celery_beat.periodictask"),
+            page("间隔周期", "timer", "django_celery_beat.intervalschedule"),
+            page("日历周期", "calendar_month", "django_celery_beat.crontabschedule"),
+        ],
+    },
+]
+
+# A blue of the theme's own scale in place of its violet.
+PRIMARY = {
+    "50": "oklch(97% .014 254.604)",
+    "100": "oklch(93.2% .032 255.585)",
+    "200": "oklch(88.2% .059 254.128)",
+    "300": "oklch(80.9% .105 251.813)",
+    "400": "oklch(70.7% .165 254.624)",
+    "500": "oklch(62.3% .214 259.815)",
+    "600": "oklch(54.6% .245 262.881)",
+    "700": "oklch(48.8% .243 264.376)",
+    "800": "oklch(42.4% .199 265.638)",
+    "900": "oklch(37.9% .146 265.522)",
+    "950": "oklch(28.2% .091 267.935)",
+}
+
+UNFOLD = {
+    "SITE_TITLE": "五年规划指标监测",
+    "SITE_HEADER": "五年规划指标监测",
+    "SITE_SYMBOL": "monitoring",
+    "SITE_URL": None,
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("config/favicon.svg")},
+    ],
+    "SHOW_HISTORY": allowed("indicators.view_auditentry"),
+    "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "COLORS": {"primary": PRIMARY},
+    "DASHBOARD_CALLBACK": "tracker.admin.dashboard.dashboard_context",
+    "STYLES": [lambda request: static("indicators/admin.css")],
+    "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
+}

@@ -1,0 +1,77 @@
+"""An audit entry in words: what kind of object, and old → new field by field."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext
+
+from indicators.admin.figures import NO_DATA
+from indicators.models import AuditEntry
+
+PACKAGE = "package"
+
+
+@lru_cache(maxsize=1)
+def _models_by_name() -> dict[str, type[models.Model]]:
+    return {model._meta.model_name or "": model for model in apps.get_models()}
+
+
+def object_type_text(object_type: str) -> str:
+    """The kind of object as the menu calls it.
+
+    >>> object_type_text("package")
+    '数据包'
+    """
+    model = _models_by_name().get(object_type)
+    return "数据包" if object_type == PACKAGE else str(model._meta.verbose_name) if model else object_type
+
+
+def differences(entry: AuditEntry) -> list[str]:
+    """One line a field: “label：old → new”, or the new content alone where there was none before."""
+    old: Mapping[str, object] = entry.old or {}
+    new: Mapping[str, object] = entry.new or {}
+    lines = []
+    for name in sorted({**old, **new}, key=partial(_position, entry.object_type)):
+        before, after = _words(entry.object_type, name, old.get(name)), _words(entry.object_type, name, new.get(name))
+        if before == after:
+            continue
+        label = _label(entry.object_type, name)
+        lines.append(f"{label}：{before} → {after}" if entry.old else f"{label}：{after}")
+    return lines
+
+
+def _position(object_type: str, name: str) -> int:
+    """Where the model has the field; what it has not stands last."""
+    model = _models_by_name().get(object_type)
+    names = [field.name for field in model._meta.fields] if model else []
+    return names.index(name) if name in names else len(names)
+
+
+def _field(object_type: str, name: str) -> models.Field | None:
+    model = _models_by_name().get(object_type)
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return field if isinstance(field, models.Field) else None
+
+
+def _label(object_type: str, name: str) -> str:
+    field = _field(object_type, name)
+    return gettext(str(field.verbose_name)) if field else name
+
+
+def _words(object_type: str, name: str, content: object) -> str:
+    if content is None or content == "":
+        return NO_DATA
+    if isinstance(content, list):
+        return "、".join(map(str, content)) or NO_DATA
+    if content in (True, "True", "yes"):
+        return "是"
+    if content in (False, "False", "no"):
+        return "否"
+    field = _field(object_type, name)
+    return str(dict(field.flatchoices).get(content, content)) if field and field.choices else str(content)
