@@ -18,6 +18,7 @@ NO_DATA = "—"
 NOMINAL = "名义增速（按现价推算，非公布数）"
 ESTIMATED = "推算（非公布数）"
 
+CUMULATIVE_KINDS = frozenset({Kind.FLOW_YTD, Kind.GROWTH_ONLY, Kind.RATIO})
 QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 CUMULATIVE_QUARTERS = ("一季度", "上半年", "前三季度", "全年")
 
@@ -62,11 +63,13 @@ def figure_cell(text: str) -> SafeString:
 def period_text(period: str, kind: str) -> str:
     """A period as people say it; of a cumulative indicator it is the span since January.
 
+    Growth that is published alone (investment) and ratios over cumulative figures (tax per mu) are cumulative, too.
+
     >>> period_text("2024-Q2", "flow_ytd"), period_text("2024-Q2", "stock"), period_text("2024-09", "flow_ytd")
     ('2024年上半年', '2024年二季度', '2024年1—9月')
     """
     parsed = Period.parse(period)
-    cumulative = kind == Kind.FLOW_YTD
+    cumulative = kind in CUMULATIVE_KINDS
     if parsed.frequency == Frequency.YEAR:
         return f"{parsed.year}年"
     if parsed.frequency == Frequency.QUARTER:
