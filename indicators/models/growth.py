@@ -41,7 +41,10 @@ class Growth(models.Model):
             models.UniqueConstraint(fields=["indicator", "area", "period"], name="growth_once"),
             models.CheckConstraint(condition=Q(computed__isnull=True) | Q(reason=""), name="growth_computed_or_reason"),
         ]
-        indexes = [models.Index(fields=["indicator", "period"], name="growth_indicator_period")]
+        indexes = [
+            models.Index(fields=["indicator", "period"], name="growth_indicator_period"),
+            models.Index(fields=["period_end"], name="growth_period_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.area} {self.period}"
