@@ -58,6 +58,13 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "安全审计员"
 
 
+class DataTopic(models.TextChoices):
+    """What is counted by a data version; ETags and kept answers carry that of `published`."""
+
+    PUBLISHED = "published", "公布内容"
+    DEFINITIONS = "definitions", "地区、比较组与指标"
+
+
 class AuditAction(models.TextChoices):
     CREATED = "created", "新建"
     CHANGED = "changed", "修改"

@@ -6,8 +6,9 @@ from django.db import connection
 
 
 class AdvisoryLock(IntEnum):
-    """What may only be done by one transaction at a time."""
+    """What may only be done by one transaction at a time; a transaction that needs several takes them in this order."""
 
+    # Figures and the definitions they are checked against: whoever changes either waits for the other.
     LEDGER = 7_301_001
     AUDIT_SEALS = 7_301_002
     CALCULATIONS = 7_301_003

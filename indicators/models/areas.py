@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from tree_queries.models import TreeNode
 
 from indicators.choices import AreaKind
+from indicators.domain.codes import CODE_PATTERN, CODE_RULE
 
-CODE_VALIDATOR = RegexValidator(r"^[^\s/?#&:,]{1,64}$", "代码最长 64 个字符，不能有空格和 / ? # & : ,。")
+CODE_VALIDATOR = RegexValidator(rf"\A{CODE_PATTERN}\Z", f"{CODE_RULE}。")
 
 
 def valid_on(day: date, prefix: str = "") -> Q:

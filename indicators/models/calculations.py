@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from indicators.choices import DataTopic
 from indicators.models.areas import Area
 from indicators.models.catalogue import Indicator
 
@@ -25,8 +26,9 @@ class PendingCalculation(models.Model):
 
 
 class DataVersion(models.Model):
-    """One row; its number grows in every transaction that changes what readers see. ETags and caches carry it."""
+    """A number that grows in every transaction that changes its topic: what readers see, or the definitions."""
 
+    topic = models.CharField(max_length=20, primary_key=True, choices=DataTopic)
     number = models.PositiveBigIntegerField(default=0)
 
     class Meta:
@@ -34,4 +36,4 @@ class DataVersion(models.Model):
         verbose_name_plural = "数据版本"
 
     def __str__(self) -> str:
-        return str(self.number)
+        return f"{self.topic} {self.number}"

@@ -37,8 +37,10 @@ def read_indicators(path: Path, findings: Findings) -> Iterator[IndicatorRow]:
     for row in read_table(path, INDICATORS, findings):
         cells = Cells(INDICATORS.file, row, findings)
         kind = cells.choice("kind", IndicatorKind.values)
-        numerator, denominator = (cells.code(name, required=kind == "ratio") for name in ("numerator", "denominator"))
-        if kind and kind != "ratio" and (numerator or denominator):
+        numerator, denominator = (
+            cells.code(name, required=kind == IndicatorKind.RATIO) for name in ("numerator", "denominator")
+        )
+        if kind and kind != IndicatorKind.RATIO and (numerator or denominator):
             cells.fault("numerator" if numerator else "denominator", "not_a_ratio", "只有类型 ratio 才有分子和分母")
         factor = cells.number("factor")
         if factor is not None and factor <= 0:

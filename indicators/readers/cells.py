@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from indicators.domain.codes import CODE_PATTERN, CODE_RULE
 from indicators.domain.moments import parse_date, parse_moment
 from indicators.domain.numbers import InvalidNumberError, parse_decimal
 from indicators.domain.periods import InvalidPeriodError, Period
 from indicators.readers.faults import Findings
 from indicators.readers.tables import Row
 
-CODE = re.compile(r"[^\s/?#&:,]{1,64}")
+CODE = re.compile(CODE_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Cells:
             if required:
                 self.fault(column, "required", f"“{column}”不能为空")
         elif not CODE.fullmatch(cell):
-            self.fault(column, "bad_code", f"代码“{cell[:70]}”最长 64 个字符，不能有空格和 / ? # & : ,")
+            self.fault(column, "bad_code", f"“{cell[:70]}”不是代码：{CODE_RULE}")
         return cell
 
     def choice(self, column: str, choices: Sequence[str]) -> str | None:

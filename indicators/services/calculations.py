@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from indicators.choices import DataTopic
 from indicators.events import calculations_requested
 from indicators.models import DataVersion, Indicator, PendingCalculation
 
@@ -13,21 +14,33 @@ def request_calculations_of(indicator: Indicator) -> None:
 
 
 def request_all_calculations() -> None:
-    """Everything, after areas or peer groups changed."""
+    """Everything, after what series and places hang on has changed."""
     PendingCalculation.objects.create()
     announce_change()
 
 
 def announce_change() -> None:
-    """To be called once in every transaction that wrote to the outbox."""
+    """To be called in every transaction that wrote to the outbox."""
     bump_data_version()
     calculations_requested.send(sender=PendingCalculation)
 
 
 def bump_data_version() -> None:
     """Give cached answers a new number. Call it last in a transaction: others wait for this row until the commit."""
+    _bump(DataTopic.PUBLISHED)
+
+
+def bump_definitions_version() -> None:
+    """Tell whoever checked something against the definitions that they have changed. Needs the ledger's lock."""
+    _bump(DataTopic.DEFINITIONS)
+    bump_data_version()
+
+
+def _bump(topic: DataTopic) -> None:
+    table = DataVersion._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {DataVersion._meta.db_table} (id, number) VALUES (1, 1) "  # noqa: S608
-            f"ON CONFLICT (id) DO UPDATE SET number = {DataVersion._meta.db_table}.number + 1"
+            f"INSERT INTO {table} (topic, number) VALUES (%s, 1) "  # noqa: S608
+            f"ON CONFLICT (topic) DO UPDATE SET number = {table}.number + 1",
+            [topic],
         )

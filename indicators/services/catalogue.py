@@ -5,17 +5,20 @@ from django.db import transaction
 
 from indicators.domain.catalogue import ratio_input_fault
 from indicators.models import Department, Indicator
+from indicators.models.advisory import AdvisoryLock, hold
 from indicators.services.audit import Actor
-from indicators.services.calculations import bump_data_version, request_calculations_of
+from indicators.services.calculations import bump_data_version, bump_definitions_version, request_calculations_of
 from indicators.services.records import save_record
 
 
 @transaction.atomic
 def save_indicator(*, indicator: Indicator, actor: Actor, reason: str = "") -> None:
     """Create or change one indicator."""
+    hold(AdvisoryLock.LEDGER)
     if faults := _faults_of(indicator):
         raise ValidationError(faults)
-    if save_record(instance=indicator, key=indicator.code, actor=actor, reason=reason):
+    if save_record(instance=indicator, key=indicator.code, actor=actor, reason=reason, fixed=["code"]):
+        bump_definitions_version()
         request_calculations_of(indicator)
 
 

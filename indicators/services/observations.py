@@ -43,9 +43,10 @@ def publish_figures(*, figures: Iterable[Figure], actor: Actor, reason: str) -> 
     is a conflict.
     """
     listed = list(figures)
-    if faults := list(_faults_of(listed)):
-        raise PublicationRefusedError(faults)
     with transaction.atomic():
+        hold(AdvisoryLock.LEDGER)
+        if faults := list(_faults_of(listed)):
+            raise PublicationRefusedError(faults)
         stage_figures(listed)
         return publish_staged(actor=actor, reason=reason)
 
@@ -73,10 +74,12 @@ def publish_staged(*, actor: Actor, reason: str) -> Published:
     if conflicts := staged_conflicts():
         raise PublicationRefusedError([FigureFault(each.column, "conflict", each.message) for each in conflicts])
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM staged_figure")
-        staged = cursor.fetchone()[0]
+        cursor.execute(STORED_ALREADY)
+        staged, unchanged = cursor.fetchone()
         cursor.execute(NEW_FIGURES)
         created = cursor.rowcount
+        if created + unchanged != staged:
+            raise PublicationRefusedError([FigureFault("indicator", "unknown_code", "有数据的指标或地区已不在库中")])
         if created:
             seal_without_broker()
             cursor.execute(HISTORY)
@@ -97,8 +100,17 @@ def publish_staged(*, actor: Actor, reason: str) -> Published:
         cursor.execute("DROP TABLE new_figure")
     if created:
         announce_change()
-    return Published(created=created, unchanged=staged - created)
+    return Published(created=created, unchanged=unchanged)
 
+
+STORED_ALREADY = """
+SELECT count(*), count(o.id)
+FROM staged_figure s
+LEFT JOIN indicators_indicator i ON i.code = s.indicator
+LEFT JOIN indicators_area a ON a.code = s.area
+LEFT JOIN indicators_observation o
+  ON (o.indicator_id, o.area_id, o.period, o.published_at) = (i.id, a.id, s.period, s.published_at)
+"""
 
 # What the ledger does not hold yet, with the ids of its codes and of its audit entry.
 NEW_FIGURES = """

@@ -1,7 +1,6 @@
 """The way of a package: read and check every file, stage the figures, then write everything in one transaction."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,12 +8,14 @@ from django.db import transaction
 
 from indicators.choices import AuditAction
 from indicators.domain.packages import AREAS, INDICATORS, OBSERVATIONS, PEER_GROUPS
+from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
 from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
+from indicators.queries.versions import definitions_version
 from indicators.readers.faults import Fault, Findings
 from indicators.services.audit import Actor, record
-from indicators.services.calculations import request_all_calculations
-from indicators.services.observations import PublicationRefusedError, publish_staged
+from indicators.services.calculations import bump_definitions_version, request_all_calculations
+from indicators.services.observations import publish_staged
 from indicators.services.packages.areas import NewAreas, check_areas, store_areas
 from indicators.services.packages.catalogue import NewIndicators, check_indicators, store_indicators
 from indicators.services.packages.observations import checked_figures
@@ -22,6 +23,14 @@ from indicators.services.packages.peer_groups import NewMembers, check_members, 
 
 DESCRIPTION = "datapackage.json"
 FILES = (AREAS.file, PEER_GROUPS.file, INDICATORS.file, OBSERVATIONS.file)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAgainst:
+    """What a check is worth: the files it read, and the definitions it compared them with."""
+
+    digest: str
+    definitions: int
 
 
 class PackageRefusedError(Exception):
@@ -49,39 +58,49 @@ class LoadReport:
 def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> LoadReport:
     """Load a package and publish its figures; with `dry_run` only check it. Raises `PackageRefusedError`."""
     findings = Findings()
+    basis = CheckedAgainst(digest=package_digest(directory), definitions=definitions_version())
     _check_files(directory, findings)
     areas = check_areas(directory / AREAS.file, findings)
     members = check_members(directory / PEER_GROUPS.file, areas, findings)
     indicators = check_indicators(directory / INDICATORS.file, members, findings)
     stage_figures(checked_figures(directory / OBSERVATIONS.file, areas, indicators, findings))
-    _add(findings.faults, staged_conflicts())
-    _add(findings.warnings, staged_warnings(cumulative_indicators=indicators.cumulative()))
+    findings.faults += map(_fault, staged_conflicts())
+    findings.warnings += map(_fault, staged_warnings(cumulative_indicators=indicators.cumulative()))
     if findings.faults:
         raise PackageRefusedError(findings.faults)
     report = LoadReport(warnings=sorted(findings.warnings))
     if dry_run:
         return report
-    _store(report, directory, actor, areas, members, indicators)
+    with transaction.atomic():
+        hold(AdvisoryLock.LEDGER)
+        if basis != CheckedAgainst(digest=package_digest(directory), definitions=definitions_version()):
+            message = "检查期间数据包文件或库中的地区、比较组、指标有变更，请重新运行"
+            raise PackageRefusedError([Fault("", 0, "", "changed_meanwhile", message)])
+        if conflicts := staged_conflicts():  # another publication came between check and write
+            raise PackageRefusedError([_fault(conflict) for conflict in conflicts])
+        _store(report, directory, basis.digest, actor, areas, members, indicators)
     return report
 
 
-@transaction.atomic
 def _store(
-    report: LoadReport, directory: Path, actor: Actor, areas: NewAreas, members: NewMembers, indicators: NewIndicators
+    report: LoadReport,
+    directory: Path,
+    digest: str,
+    actor: Actor,
+    areas: NewAreas,
+    members: NewMembers,
+    indicators: NewIndicators,
 ) -> None:
-    digest = package_digest(directory)
     reason = f"数据包 {directory.resolve().name}（SHA-256 {digest}）"
     report.count(AREAS.file, created=store_areas(areas, actor, reason), unchanged=areas.unchanged)
     report.count(PEER_GROUPS.file, created=store_members(members, actor, reason), unchanged=members.unchanged)
     report.count(INDICATORS.file, created=store_indicators(indicators, actor, reason), unchanged=indicators.unchanged)
-    if any(report.created.values()):
-        request_all_calculations()
-    try:
-        published = publish_staged(actor=actor, reason=reason)
-    except PublicationRefusedError as refusal:  # another publication came between check and write
-        faults = [Fault(OBSERVATIONS.file, 0, fault.field, fault.code, fault.message) for fault in refusal.faults]
-        raise PackageRefusedError(faults) from refusal
+    definitions_changed = any(report.created.values())
+    published = publish_staged(actor=actor, reason=reason)
     report.count(OBSERVATIONS.file, created=published.created, unchanged=published.unchanged)
+    if definitions_changed:
+        bump_definitions_version()
+        request_all_calculations()
     if any(report.created.values()):
         record(
             actor=actor,
@@ -112,5 +131,5 @@ def _check_files(directory: Path, findings: Findings) -> None:
             )
 
 
-def _add(faults: list[Fault], staged: Iterable[StagedFinding]) -> None:
-    faults.extend(Fault(OBSERVATIONS.file, each.line, each.column, each.code, each.message) for each in staged)
+def _fault(staged: StagedFinding) -> Fault:
+    return Fault(OBSERVATIONS.file, staged.line, staged.column, staged.code, staged.message)
