@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from indicators.domain.moments import parse_moment
+from indicators.domain.periods import Period
 from indicators.models import AuditEntry, AuditSeal, Observation
 
 GENESIS = "0" * 64
@@ -43,11 +45,6 @@ def unsealed_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(seal__isnull=True).order_by("id")
 
 
-def entries_about(object_type: str, object_key: str) -> QuerySet[AuditEntry]:
-    """The history of one object, newest first."""
-    return AuditEntry.objects.filter(object_type=object_type, object_key=object_key).order_by("-id")
-
-
 def trail_faults() -> Iterator[AuditFault]:
     """All that shows tampering: a changed or removed entry, one nobody sealed, a figure its entry does not bear out."""
     yield from _chain_faults()
@@ -70,21 +67,34 @@ def _chain_faults() -> Iterator[AuditFault]:
 
 
 def _ledger_faults() -> Iterator[AuditFault]:
-    """The ledger repeats what its audit entries say, number by number."""
-    rows = Observation.objects.annotate(audited=F("audit_entry__new")).values_list(
-        "pk", "value", "growth", "vintage", "published_as", "audited"
-    )
-    for pk, value, growth, vintage, published_as, audited in rows.iterator(chunk_size=5_000):
-        recorded = audited or {}
-        same = (
-            _same_number(value, recorded.get("value"))
-            and _same_number(growth, recorded.get("growth"))
-            and recorded.get("vintage") == vintage
-            and recorded.get("published_at") == published_as
-        )
-        if not same:
-            yield AuditFault("ledger_differs", f"数据 {pk} 与其审计记录不符")
+    """The ledger repeats what its audit entries say, and every row counts from its publication to the next one."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEDGER_DIFFERS)
+        for pk, key in cursor.fetchall():
+            yield AuditFault("ledger_differs", f"数据 {pk}（{key}）与其审计记录或其历次发布的次序不符")
+    rows = Observation.objects.values_list("pk", "period", "period_end", "published_as", "published_at")
+    for pk, period, period_end, published_as, published_at in rows.iterator(chunk_size=5_000):
+        if Period.parse(period).last_day != period_end or parse_moment(published_as) != published_at:
+            yield AuditFault("ledger_differs", f"数据 {pk} 的期末或发布时间与其原文不符")
 
 
-def _same_number(stored: Decimal | None, audited: str | None) -> bool:
-    return (stored is None and audited is None) or (audited is not None and stored == Decimal(audited))
+LEDGER_DIFFERS = """
+SELECT o.id, i.code || '/' || a.code || '/' || o.period
+FROM (
+    SELECT id, indicator_id, area_id, period, value, growth, vintage, published_as, note, audit_entry_id,
+           (superseded_at, revision) IS DISTINCT FROM
+               (lead(published_at) OVER newer, row_number() OVER newer - 1) AS out_of_order
+    FROM indicators_observation
+    WINDOW newer AS (PARTITION BY indicator_id, area_id, period ORDER BY published_at)
+) AS o
+JOIN indicators_indicator i ON i.id = o.indicator_id
+JOIN indicators_area a ON a.id = o.area_id
+JOIN indicators_auditentry e ON e.id = o.audit_entry_id
+WHERE o.out_of_order
+   OR e.object_key IS DISTINCT FROM i.code || '/' || a.code || '/' || o.period
+   OR e.new IS DISTINCT FROM jsonb_build_object(
+       'value', trim_scale(o.value)::text, 'growth', trim_scale(o.growth)::text,
+       'vintage', o.vintage, 'published_at', o.published_as, 'note', o.note
+   )
+ORDER BY o.id
+"""
