@@ -15,6 +15,9 @@ from indicators.services.audit import Actor, record
 from indicators.services.catalogue import save_department
 from indicators.services.records import save_record
 
+ACCOUNT_FIELDS = frozenset({"username", "full_name", "email", "department_id", "is_active"})
+ADMINISTRATORS = frozenset({Role.ADMIN, Role.SECURITY, Role.AUDITOR})
+
 
 @transaction.atomic
 def create_user(
@@ -51,10 +54,10 @@ def create_user(
         faults.extend(error.messages)
     if faults:
         raise ValidationError(faults)
+    user.set_password(password)  # slow on purpose, so before anything is locked
     if department:
         user.department = Department.objects.filter(name=department).first() or Department(name=department)
         save_department(department=user.department, actor=actor, reason=reason)
-    user.set_password(password)
     save_record(instance=user, key=username, actor=actor, reason=reason)
     _set_areas(user=user, areas=found.values(), actor=actor, reason=reason)
     return user
@@ -62,21 +65,34 @@ def create_user(
 
 @transaction.atomic
 def save_account(*, user: User, actor: Actor, areas: Collection[Area] | None = None, reason: str = "") -> None:
-    """Change an account, and its areas where given; nobody changes his own role, areas or whether he is active."""
-    if actor.user == user:
-        stored = User.objects.get(pk=user.pk)
-        faults = {}
-        if stored.role != user.role:
-            faults["role"] = "不能修改自己的角色，请由另一位安全管理员办理"
-        if stored.is_active != user.is_active:
-            faults["is_active"] = "不能停用自己的账号"
-        if areas is not None and set(stored.areas.all()) != set(areas):
-            faults["areas"] = "不能修改自己的地区，请由另一位安全管理员办理"
-        if faults:
-            raise ValidationError(faults)
+    """Change an account, and its areas where given.
+
+    Role and areas belong to the security administrator, the rest to the system administrator, and nobody changes his
+    own role, areas or whether he is active.
+    """
+    if faults := _faults_of_change(user, actor, areas):
+        raise ValidationError(faults)
     save_record(instance=user, key=user.username, actor=actor, reason=reason)
     if areas is not None:
         _set_areas(user=user, areas=areas, actor=actor, reason=reason)
+
+
+def _faults_of_change(user: User, actor: Actor, areas: Collection[Area] | None) -> dict[str, str]:
+    if actor.user is None:
+        return {}
+    stored = User.objects.get(pk=user.pk)
+    changed = {name for name in ACCOUNT_FIELDS | {"role"} if getattr(stored, name) != getattr(user, name)}
+    if areas is not None and set(stored.areas.all()) != set(areas):
+        changed.add("areas")
+    faults: dict[str, str] = {}
+    if not actor.user.has_perm("indicators.change_user_access"):
+        faults |= dict.fromkeys(changed & {"role", "areas"}, "角色和地区由安全管理员设定")
+    if not actor.user.has_perm("indicators.add_user"):
+        faults |= dict.fromkeys(changed & ACCOUNT_FIELDS, "账号信息由系统管理员维护")
+    if actor.user == user:
+        faults |= dict.fromkeys(changed & {"role", "areas"}, "不能修改自己的角色和地区，请由另一位安全管理员办理")
+        faults |= dict.fromkeys(changed & {"is_active"}, "不能停用自己的账号")
+    return faults
 
 
 def _set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str = "") -> None:
@@ -98,7 +114,13 @@ def _set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str
 
 @transaction.atomic
 def set_password(*, user: User, password: str, actor: Actor) -> None:
-    """Replace the password; the owner has then changed the initial one, an administrator's choice must be changed."""
+    """Replace the password; the owner has then changed the initial one, an administrator's choice must be changed.
+
+    Who could set the password of another administrator could act as him, so only the security administrator may.
+    """
+    other = actor.user if actor.user != user else None
+    if other and user.role in ADMINISTRATORS and not other.has_perm("indicators.change_user_access"):
+        raise ValidationError(f"{user.get_role_display()}的密码由本人修改，忘记时由安全管理员重设")
     validate_password(password, user)
     user.set_password(password)
     user.must_change_password = actor.user != user

@@ -4,7 +4,6 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from indicators.models import AuditEntry, User
-from indicators.queries.access import areas_of
 from indicators.services.access import create_user, save_account, set_password
 from indicators.services.audit import Actor
 from tests.builders import TESTER, make_area
@@ -39,20 +38,33 @@ def test_nobody_changes_his_own_role_areas_or_state():
         save_account(user=user, areas=[make_area("A")], actor=Actor.of(User.objects.get()))
     assert set(refusal.value.message_dict) == {"role", "is_active", "areas"}
     other = make_user("li")
+    user.is_active = True
     save_account(user=user, areas=[], actor=Actor.of(other))
     assert User.objects.get(pk=user.pk).role == "publisher"
 
 
-def test_areas_reach_everything_below_them():
-    city = make_area("430300", kind="city")
-    make_area("430302", kind="county", parent=city)
-    make_area("430100", kind="city")
-    user = make_user(areas=["430300"])
-    assert sorted(area.code for area in areas_of(user)) == ["430300", "430302"]
+def test_each_administrator_changes_only_what_is_his():
+    user, admin, security = make_user(role="viewer"), make_user("li", "admin"), make_user("wang")
+    user.role, user.full_name = "publisher", "张三"
+    with pytest.raises(ValidationError) as refusal:
+        save_account(user=user, areas=[make_area("A")], actor=Actor.of(admin))
+    assert set(refusal.value.message_dict) == {"role", "areas"}
+    with pytest.raises(ValidationError) as refusal:
+        save_account(user=user, actor=Actor.of(security))
+    assert set(refusal.value.message_dict) == {"full_name"}
+
+
+@pytest.mark.parametrize("role", ["admin", "security", "auditor"])
+def test_the_system_administrator_cannot_become_another_administrator(role):
+    user, admin = make_user(role=role), make_user("li", "admin")
+    with pytest.raises(ValidationError, match="安全管理员"):
+        set_password(user=user, password="another-phrase-2", actor=Actor.of(admin))
+    set_password(user=user, password="another-phrase-2", actor=Actor.of(make_user("wang")))
+    assert user.must_change_password
 
 
 def test_a_password_chosen_by_another_must_be_changed():
-    user, admin = make_user(), make_user("li", "admin")
+    user, admin = make_user(role="viewer"), make_user("li", "admin")
     set_password(user=user, password="another-phrase-2", actor=Actor.of(admin))
     assert user.must_change_password
     set_password(user=user, password="another-phrase-3", actor=Actor.of(user))
