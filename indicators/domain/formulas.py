@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators.domain.averages import COMPUTED, PUBLISHED
 from indicators.domain.growth import MEASURE, PERCENT, growth_unit
 from indicators.domain.kinds import Kind
 from indicators.domain.periods import Period
@@ -69,11 +70,17 @@ def ratio_formula(period: Period, *, pooled: bool) -> Formula:
     return Formula("computed_value", "比值 = 分子 ÷ 分母 × 系数，由未取舍的数推算。", f"a[{period}] ÷ b[{period}] × k")
 
 
-def average_formula(period: Period, years: int, basis: str | None) -> Formula:
+def average_formula(kind: Kind, period: Period, years: int, basis: str | None) -> Formula:
     """The average over `years`; `basis` is what it rests on, None when it is unknown."""
+    if kind is Kind.INDEX and basis == COMPUTED:
+        words = f"{years} 年年均增速：各年指数（上年同期为 100）连乘开方。"
+        return Formula("average", words, f"(Π(x/100), {_span(period, years)})^(1/{years}) − 1")
     start = period.years_before(years)
     words = f"{years} 年年均增速按几何平均：各年公布增速齐全时连乘开方，否则（目录允许推算时）由首末两期水平值推算。"
-    if basis == "published":
-        first = period.years_before(years - 1)
-        return Formula("average", words, f"(Π(1 + g/100), {first} 至 {period} 各年同期)^(1/{years}) − 1")
+    if basis == PUBLISHED:
+        return Formula("average", words, f"(Π(1 + g/100), {_span(period, years)})^(1/{years}) − 1")
     return Formula("average", words, f"(x[{period}] ÷ x[{start}])^(1/{years}) − 1" if basis else "")
+
+
+def _span(period: Period, years: int) -> str:
+    return f"{period.years_before(years - 1)} 至 {period} 各年同期"

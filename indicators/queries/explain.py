@@ -64,11 +64,11 @@ def growth_explanation(indicator: Indicator, area: Area, period: Period, years: 
     formulas = list(growth_formulas(kind, indicator.growth_computable, period))
     if kind is Kind.RATIO:
         formulas.append(ratio_formula(period, pooled=_is_pooled(partition, area.pk, period)))
-    formulas.append(average_formula(period, years, average.basis))
+    formulas.append(average_formula(kind, period, years, average.basis))
     wanted = [
         Wanted("published", indicator.pk, area.pk, period, GROWTH),
         *_computation_reads(indicator, partition, area.pk, period),
-        *_average_reads(indicator, area.pk, period, years, average.basis),
+        *_average_reads(indicator, partition, area.pk, period, years, average.basis),
     ]
     [inputs] = _inputs_of([wanted])
     return GrowthExplanation(growth=growth, years=years, average=average, formulas=formulas, inputs=inputs)
@@ -89,17 +89,28 @@ def _computation_reads(
         yield Wanted("year_ago", indicator.pk, area, period.year_before())
     if indicator.kind == Kind.FLOW_YTD and not period.is_first_of_year:
         yield Wanted("previous", indicator.pk, area, period.previous())
+    yield from _ratio_reads(indicator, partition, area, period)
+    yield from _ratio_reads(indicator, partition, area, period.year_before(), "year_ago_")
+
+
+def _ratio_reads(
+    indicator: Indicator, partition: Partition | None, area: int, period: Period, prefix: str = ""
+) -> Iterator[Wanted]:
+    """The inputs of a ratio: its own, or those of every member where it is pooled."""
+    members = partition.at(period)[1] if partition and _is_pooled(partition, area, period) else [area]
     for role, source in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
         if source is not None:
-            for prefix, each in (("", period), ("year_ago_", period.year_before())):
-                members = partition.at(each)[1] if partition and _is_pooled(partition, area, each) else [area]
-                part = each.last_part(Frequency(source.frequency))
-                yield from (Wanted(prefix + role, source.pk, member, part) for member in members)
+            part = period.last_part(Frequency(source.frequency))
+            yield from (Wanted(prefix + role, source.pk, member, part) for member in members)
 
 
-def _average_reads(indicator: Indicator, area: int, period: Period, years: int, basis: str | None) -> Iterator[Wanted]:
+def _average_reads(
+    indicator: Indicator, partition: Partition | None, area: int, period: Period, years: int, basis: str | None
+) -> Iterator[Wanted]:
     if basis is None:
         return
+    if basis != PUBLISHED:
+        yield from _ratio_reads(indicator, partition, area, period.years_before(years), "average_")
     chained = basis == PUBLISHED or indicator.kind == Kind.INDEX
     periods = years_back(period, years) if chained else iter([period.years_before(years), period])
     column = GROWTH if basis == PUBLISHED else VALUE
