@@ -12,8 +12,8 @@ from config.servers.errors import ServerError
 def programs_for_account(programs: PostgresPrograms, credentials: Credentials, home: Path) -> PostgresPrograms:
     """`programs`, or a copy of them in the database folder `home` where the database account cannot run them.
 
-    A virtual environment under /root is closed to `nobody`; the copy is made once for a version of the package instead
-    of opening folders that are not ours.
+    A virtual environment in a closed home folder is closed to `nobody`; the copy is made once for a version of the
+    package instead of opening folders that are not ours.
     """
     if not credentials or version_text(programs.folder / "postgres", credentials):
         return programs

@@ -23,7 +23,7 @@ class GrowthRow(serializers.Serializer):
 
     indicator = serializers.CharField(help_text="指标代码")
     area = serializers.CharField(help_text="地区代码")
-    period = serializers.CharField(help_text="时期")
+    period = serializers.CharField(help_text="期别")
     published = serializers.CharField(allow_null=True, help_text="公布增速，%")
     computed = serializers.CharField(allow_null=True, help_text="由水平值推算的名义增速，非公布数；六位小数")
     computed_unit = serializers.ChoiceField(GrowthUnit.choices, allow_null=True, help_text="推算增速的单位")

@@ -17,7 +17,7 @@ class ObservationRow(serializers.Serializer):
 
     indicator = serializers.CharField(help_text="指标代码")
     area = serializers.CharField(help_text="地区代码")
-    period = serializers.CharField(help_text="时期")
+    period = serializers.CharField(help_text="期别")
     value = serializers.CharField(allow_null=True, help_text="数值，十进制字符串，未取舍")
     growth = serializers.CharField(allow_null=True, help_text="公布增速，%")
     vintage = serializers.ChoiceField(Vintage.choices, help_text="版本；withdrawn 为已撤销，数值和增速均为 null")
@@ -27,7 +27,7 @@ class ObservationRow(serializers.Serializer):
 
 
 class ObservationList(ListView):
-    """公布数台账：每个指标、地区、时期一行，取现行版本，或 as_of 当时的版本。"""
+    """公布数台账：每个指标、地区、期别一行，取现行版本，或 as_of 当时的版本。"""
 
     name = "observations"
     permission = "indicators.view_observation"

@@ -108,9 +108,9 @@ INDICATOR = Parameter(name="indicator", description="指标代码")
 AREA = Parameter(name="area", description="地区代码，只取该地区")
 AREA_UNDER = Parameter(name="area_under", description="地区代码，取该地区及其全部下级")
 PEER_GROUP = Parameter(name="peer_group", description="比较组代码")
-PERIOD = _period("period", "period", "时期：2024、2024-Q2 或 2024-09")
-FROM = _period("from", "start", "自该时期起（含），按时期的日期比较")
-TO = _period("to", "end", "至该时期止（含），按时期的日期比较")
+PERIOD = _period("period", "period", "期别：2024、2024-Q2 或 2024-09")
+FROM = _period("from", "start", "自该期别起（含），按期别的日期比较")
+TO = _period("to", "end", "至该期别止（含），按期别的日期比较")
 ON = _day("date", "day", "只取在该日有效的成员")
 AS_OF = Parameter(
     name="as_of",

@@ -66,6 +66,5 @@ def computed_growth(kind: Kind, growth_computable: bool, current: Decimal | None
         return Computed(None, unit, NO_BASE)
     if unit != PERCENT:
         return Computed(current - previous, unit)
-    if previous <= 0:
-        return Computed(None, unit, BASE_NOT_POSITIVE)
-    return Computed((current - previous) * _HUNDRED / previous, unit)
+    rate = growth_rate(current, previous)
+    return Computed(None, unit, BASE_NOT_POSITIVE) if rate is None else Computed(rate * _HUNDRED, unit)

@@ -8,6 +8,7 @@ from indicators.domain.growth import METHOD, Computed, computed_growth
 from indicators.domain.kinds import Kind
 from indicators.domain.periods import Period
 from indicators.domain.ratios import RatioValue
+from indicators.domain.reasons import NO_VALUE
 from indicators.domain.series import single_period
 
 UNKNOWN_RATIO = RatioValue(None, None)
@@ -66,6 +67,6 @@ def growth_row(
 
 def _with_ratio_reason(growth: Computed, ratio: RatioValue) -> Computed:
     """A ratio without any value is missing for the reason its inputs give."""
-    if growth.reason == "no_value" and ratio.reason:
+    if growth.reason == NO_VALUE and ratio.reason:
         return Computed(None, growth.unit, ratio.reason)
     return growth

@@ -40,7 +40,7 @@ _PERIODS_PER_YEAR = {Frequency.YEAR: 1, Frequency.QUARTER: 4, Frequency.MONTH: 1
 
 
 class Vintage(StrEnum):
-    """How settled a published figure is: 预计, 快报/初步核算, 最终核实, 普查修订; or taken back (撤回)."""
+    """How settled a published figure is: 预计, 快报/初步核算, 最终核实, 普查修订; or taken back (撤销)."""
 
     ESTIMATE = "estimate"
     PRELIMINARY = "preliminary"

@@ -34,7 +34,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if not 1 <= self.number <= self.frequency.periods_per_year:
-            raise InvalidPeriodError(f"{self.year} 年没有第 {self.number} 个时期（频率 {self.frequency}）。")
+            raise InvalidPeriodError(f"{self.year} 年没有第 {self.number} 个期别（频率 {self.frequency}）。")
 
     @staticmethod
     def parse(text: str) -> "Period":
@@ -113,7 +113,7 @@ def _parsed(text: str) -> Period:
     match = _FORM.fullmatch(text)
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise InvalidPeriodError(
-            f"“{text[:30]}”不是有效的时期：应写作 2024、2024-Q2 或 2024-09，年份在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"
+            f"“{text[:30]}”不是有效的期别：应写作 2024、2024-Q2 或 2024-09，年份在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"
         )
     year, quarter, month = match.groups()
     if quarter:

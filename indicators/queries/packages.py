@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models.functions import Collate
+
 from indicators.domain.numbers import plain
 from indicators.models import Area, Indicator, Observation, PeerGroupMember
 
 Cells = tuple[Any, ...]
+BY_CODE = Collate("code", "C")  # the same order on every server, whatever its language
 
 
 def area_rows() -> Iterator[Cells]:
     yield from (
         Area.objects.without_tree_fields()
-        .order_by("code")
+        .order_by(BY_CODE)
         .values_list(
             "code", "name", "kind", "parent__code", "valid_from", "valid_until", "succeeds__code", "area_class"
         )
@@ -26,7 +29,7 @@ def member_rows() -> Iterator[Cells]:
 
 def indicator_rows() -> Iterator[Cells]:
     indicators = Indicator.objects.select_related("numerator", "denominator", "department", "partition")
-    for each in indicators.order_by("code"):
+    for each in indicators.order_by(BY_CODE):
         yield (
             each.code,
             each.name,
@@ -49,8 +52,8 @@ def indicator_rows() -> Iterator[Cells]:
 
 def observation_rows() -> Iterator[Cells]:
     """Every vintage of every figure, streamed."""
-    rows = Observation.objects.order_by("indicator__code", "area__code", "period", "published_at").values_list(
-        "indicator__code", "area__code", "period", "value", "growth", "vintage", "published_as", "note"
-    )
+    rows = Observation.objects.order_by(
+        Collate("indicator__code", "C"), Collate("area__code", "C"), "period", "published_at"
+    ).values_list("indicator__code", "area__code", "period", "value", "growth", "vintage", "published_as", "note")
     for indicator, area, period, value, growth, *rest in rows.iterator(chunk_size=5_000):
         yield indicator, area, period, plain(value), plain(growth), *rest

@@ -1,12 +1,11 @@
 """A publication reaches the rankings through a real broker and worker, whatever is killed on the way."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from config.periodic import ensure_periodic_work
 from indicators.models import AuditEntry, Growth, PendingCalculation
-from indicators.models.advisory import AdvisoryLock
 from indicators.queries.audit import trail_faults, unsealed_entries
 from indicators.queries.verification import growth_differences
 from tests.builders import make_area, make_group, make_indicator
@@ -58,15 +57,16 @@ def test_a_publication_reaches_the_rankings(world):
 
 
 def test_kill_in_the_middle_of_a_calculation_loses_and_doubles_nothing(world):
+    """The worker has written the growth rows and is about to write the rankings when it is killed."""
     worker = world.start_worker()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [int(AdvisoryLock.CALCULATIONS)])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE tracker_ranking IN EXCLUSIVE MODE")
         world.publish(*YEARS)
-        waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-        eventually(lambda: cursor.execute(waiting) or cursor.fetchone()[0], "the worker is inside the calculation")
+        waiting = "SELECT count(*) FROM pg_locks WHERE relation = 'tracker_ranking'::regclass AND NOT granted"
+        eventually(lambda: cursor.execute(waiting) or cursor.fetchone()[0], "the worker is about to write rankings")
         world.kill(worker)
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [int(AdvisoryLock.CALCULATIONS)])
     assert PendingCalculation.objects.count() == 4
+    assert not Growth.objects.exists()
     assert not RankingPlace.objects.exists()
     sweep_every_second()
     world.start_worker()

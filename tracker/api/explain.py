@@ -40,7 +40,7 @@ class RankingExplanationBody(serializers.Serializer):
 
     indicator = serializers.CharField(help_text="指标代码")
     indicator_name = serializers.CharField(help_text="指标名称")
-    period = serializers.CharField(help_text="时期")
+    period = serializers.CharField(help_text="期别")
     peer_group = serializers.CharField(help_text="比较组代码")
     peer_group_name = serializers.CharField(help_text="比较组名称")
     members_on = serializers.DateField(help_text="成员以该日为准")

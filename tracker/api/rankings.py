@@ -34,8 +34,8 @@ class RankingRow(serializers.Serializer):
     """A ranking as a record; `of` is N, the members that have a figure."""
 
     indicator = serializers.CharField(help_text="指标代码")
-    period = serializers.CharField(help_text="时期")
-    peer_group = serializers.CharField(help_text="比较组代码；成员以时期最后一日为准")
+    period = serializers.CharField(help_text="期别")
+    peer_group = serializers.CharField(help_text="比较组代码；成员以期别最后一日为准")
     basis = serializers.ChoiceField(Basis.choices, help_text="依据")
     of = serializers.IntegerField(help_text="参排个数 N")
     method = serializers.CharField(help_text="方法版本")
@@ -44,7 +44,7 @@ class RankingRow(serializers.Serializer):
 
 
 class RankingList(ListView):
-    """排名：每个指标、时期、比较组、依据一条；CSV 每个位次一行。"""
+    """排名：每个指标、期别、比较组、依据一条；CSV 每个位次一行。"""
 
     name = "rankings"
     permission = "tracker.view_ranking"

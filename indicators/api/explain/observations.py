@@ -20,7 +20,7 @@ class ObservationExplanationBody(serializers.Serializer):
     indicator_name = serializers.CharField(help_text="指标名称")
     area = serializers.CharField(help_text="地区代码")
     area_name = serializers.CharField(help_text="地区名称")
-    period = serializers.CharField(help_text="时期")
+    period = serializers.CharField(help_text="期别")
     formula = FormulaRow(many=True)
     method = serializers.CharField(help_text="方法版本")
     inputs = FigureRow(many=True, help_text="现行版本")

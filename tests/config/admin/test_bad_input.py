@@ -50,7 +50,7 @@ def test_a_refused_filter_says_so(viewer: Client) -> None:
     text = viewer.get(f"{OBSERVATIONS}?indicator__id__exact=abc", follow=True).content.decode()
     assert "查询条件有误，已改为显示全部。" in text
     assert "不是日期" in viewer.get(f"{OBSERVATIONS}?as_of=xyz").content.decode()
-    assert "不是有效的时期" in viewer.get(f"{OBSERVATIONS}?period=abc").content.decode()
+    assert "不是有效的期别" in viewer.get(f"{OBSERVATIONS}?period=abc").content.decode()
 
 
 def test_a_page_that_is_none_keeps_the_filter(viewer: Client) -> None:

@@ -40,7 +40,7 @@ def test_accepted(row: Row) -> None:
 
 @pytest.mark.parametrize("row", case_table(CASES / "periods_refused.csv"))
 def test_refused(row: Row) -> None:
-    with pytest.raises(InvalidPeriodError, match="不是有效的时期") as refusal:
+    with pytest.raises(InvalidPeriodError, match="不是有效的期别") as refusal:
         Period.parse(row["text"])
     assert refusal.value.code == "invalid_period"
 
