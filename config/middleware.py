@@ -1,14 +1,29 @@
-"""An account whose password was chosen by somebody else changes it before it does anything else."""
+"""What is settled before any page: no NUL characters, and a password chosen by somebody else is changed first."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 API = "/api/"
 HEALTH = "/api/v1/health/"
+
+
+class NulCharacterMiddleware:
+    """Refuses query strings with a NUL character, which PostgreSQL does not store; the API names the parameter itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(API) and any(
+            "\x00" in text for key, values in request.GET.lists() for text in (key, *values)
+        ):
+            raise BadRequest("A NUL character in the query string.")
+        return self.get_response(request)
 
 
 class InitialPasswordMiddleware:

@@ -1,7 +1,6 @@
 """The rows of a list as a CSV file, with the filter and the order that the list shows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -10,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from indicators.writers.spreadsheets import csv_lines
 
@@ -21,7 +22,8 @@ def csv_response(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> S
     """A download that is written while it is read."""
     lines = csv_lines([title for title, _ in columns], ([cell(row) for _, cell in columns] for row in rows))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{date.today():%Y%m%d}.csv"'  # noqa: DTZ011
+    file_name = f"{name}-{timezone.localdate():%Y%m%d}.csv"
+    response["Content-Disposition"] = content_disposition_header(True, file_name)
     return response
 
 

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.constants import LOOKUP_SEP
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,9 +16,11 @@ from unfold.decorators import action, display
 from indicators.admin.account_forms import ConfirmForm, NewAccountForm, PasswordForm
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import RecordAdmin, actor_of
+from indicators.admin.forms import add_refusal
 from indicators.choices import Role
 from indicators.models import User
-from indicators.services.access import create_user, revoke_tokens, save_account, set_password
+from indicators.queries.tokens import tokens_in_force
+from indicators.services.access import ADMINISTRATORS, create_user, revoke_tokens, save_account, set_password
 
 ACCOUNT_FIELDS = ("username", "full_name", "email", "department", "is_active")
 ACCESS_FIELDS = ("role", "areas")
@@ -99,8 +103,17 @@ class UserAdmin(RecordAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """The service has set the areas in `save_model`."""
 
-    def has_reset_password_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("indicators.add_user")
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        """A filter on the hash would give it away, one character an answer."""
+        field, _, _ = lookup.partition(LOOKUP_SEP)
+        return field != "password" and super().lookup_allowed(lookup, value, request)
+
+    def has_reset_password_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """The system administrator; for one of the administrators the security administrator, too."""
+        if request.user.has_perm("indicators.add_user"):
+            return True
+        user = self.get_object(request, str(object_id)) if request.user.has_perm("indicators.change_user_access") else None
+        return user is not None and user.role in ADMINISTRATORS
 
     def audit_key(self, obj: Any) -> str:
         return obj.username
@@ -115,7 +128,7 @@ class UserAdmin(RecordAdmin):
 
     @display(description="有效接口令牌")
     def tokens_in_force(self, user: User) -> str:
-        issued = [f"{timezone.localtime(token.issued_at):%Y-%m-%d}" for token in _tokens_in_force(user)]
+        issued = [f"{timezone.localtime(token.issued_at):%Y-%m-%d}" for token in tokens_in_force(user)]
         return f"{len(issued)} 个（签发于 {'、'.join(issued)}）" if issued else "无"
 
     @action(description="重设密码", permissions=("reset_password",), url_path="reset-password", icon="key")
@@ -125,9 +138,13 @@ class UserAdmin(RecordAdmin):
             return HttpResponseRedirect(reverse("admin:password_change"))
         form = PasswordForm(request.POST or None, user=user)
         if form.is_valid():
-            set_password(user=user, password=form.cleaned_data["password"], actor=actor_of(request))
-            messages.success(request, f"已为“{user}”重设密码；本人登录后须先改为自己的密码。")
-            return self._back_to(user)
+            try:
+                set_password(user=user, password=form.cleaned_data["password"], actor=actor_of(request))
+            except ValidationError as refusal:
+                add_refusal(form, refusal)
+            else:
+                messages.success(request, f"已为“{user}”重设密码；本人登录后须先改为自己的密码。")
+                return self._back_to(user)
         return action_page(
             self,
             request,
@@ -164,10 +181,6 @@ class UserAdmin(RecordAdmin):
 
     def _back_to(self, user: User) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:indicators_user_change", args=[user.pk]))
-
-
-def _tokens_in_force(user: User) -> models.QuerySet:
-    return user.tokens.filter(revoked_at__isnull=True)
 
 
 def account_note(request: HttpRequest, user: User) -> str:

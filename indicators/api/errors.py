@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, RequestDataTooBig, Suspicio
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views import defaults
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 
 from indicators.queries.lists.codes import UnknownCodeError
@@ -71,6 +72,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return defaults.page_not_found(request, exception)
 
 
+@csrf_exempt  # nothing is done there, and a refusal would be a page
 def unmatched(request: HttpRequest) -> HttpResponse:
     """The view of every address below /api/ that is none."""
     return answer_exception(Http404())

@@ -10,6 +10,8 @@ from rest_framework.settings import api_settings
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from indicators.api.client_address import client_address
+
 logger = logging.getLogger(__name__)
 
 SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
@@ -20,7 +22,7 @@ class RateThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         scope = "user" if request.user.is_authenticated else "anon"
-        who = request.user.pk if request.user.is_authenticated else self.get_ident(request)
+        who = request.user.pk if request.user.is_authenticated else client_address(request)
         limit, _, unit = str(api_settings.DEFAULT_THROTTLE_RATES[scope]).partition("/")
         seconds = SECONDS[unit[0]]
         window, elapsed = divmod(time.time(), seconds)
