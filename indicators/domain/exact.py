@@ -15,6 +15,10 @@ EXACT = decimal.Context(
     traps=[decimal.InvalidOperation, decimal.DivisionByZero, decimal.Overflow],
 )
 
+# Rounding keeps every digit before the point, however large the quotient.
+WIDE = EXACT.copy()
+WIDE.prec = 400
+
 
 def exact(function: Callable[P, R]) -> Callable[P, R]:
     """Run `function` under `EXACT`; not for generators, whose body runs after the call.

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1949, 9998
 
 
 def parse_date(text: str) -> date:
@@ -14,9 +15,17 @@ def parse_date(text: str) -> date:
     if not _DATE.fullmatch(text):
         raise ValueError(f"“{text[:40]}”不是日期，应写作 2024-01-18")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"“{text}”不是存在的日期") from error
+    _refuse_outside_the_calendar(text)
+    return day
+
+
+def _refuse_outside_the_calendar(text: str) -> None:
+    """Years before the republic and the year 9999 are mistakes, and some of their moments have no local time."""
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise ValueError(f"“{text}”的年份不在 {FIRST_YEAR} 至 {LAST_YEAR} 之间")
 
 
 def parse_moment(text: str) -> datetime:
@@ -29,12 +38,11 @@ def parse_moment(text: str) -> datetime:
         return datetime.combine(parse_date(text), time(), SHANGHAI)
     if not _MOMENT.fullmatch(text):
         raise ValueError(f"“{text[:40]}”不是日期或带时区的时刻，应写作 2024-01-18 或 2024-01-18T10:00:00+08:00")
+    _refuse_outside_the_calendar(text)
     try:
-        moment = datetime.fromisoformat(text)
-        moment.astimezone(SHANGHAI)  # a moment at the end of the calendar may have no local time
-    except (ValueError, OverflowError) as error:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
         raise ValueError(f"“{text}”不是存在的时刻") from error
-    return moment
 
 
 def parse_as_of(text: str) -> datetime:

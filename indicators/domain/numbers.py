@@ -3,7 +3,7 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from indicators.domain.exact import EXACT
+from indicators.domain.exact import WIDE
 
 INTEGER_DIGITS = 15
 DECIMALS = 15
@@ -59,7 +59,7 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     >>> rounded(Decimal("2.675"), 2), rounded(Decimal("-0.05"), 1), rounded(Decimal("-0.04"), 1)
     (Decimal('2.68'), Decimal('-0.1'), Decimal('0.0'))
     """
-    result = value.quantize(Decimal((0, (1,), -digits)), rounding=ROUND_HALF_UP, context=EXACT)
+    result = value.quantize(Decimal((0, (1,), -digits)), rounding=ROUND_HALF_UP, context=WIDE)
     return result if result else result.copy_abs()
 
 

@@ -10,7 +10,10 @@ from indicators.models.observations import Observation
 
 
 class Growth(models.Model):
-    """Published growth and, beside it, what levels say. Numbers are unrounded (40 decimals of a 60-digit quotient)."""
+    """Published growth and, beside it, what levels say. Numbers are unrounded (40 decimals of a 60-digit quotient).
+
+    The widest legal inputs, 15 digits on either side of the point for figures and factor, give quotients below 10¹⁵⁰.
+    """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="growth_rows", verbose_name="指标")
     area = models.ForeignKey(Area, models.CASCADE, related_name="+", verbose_name="地区")
@@ -26,10 +29,10 @@ class Growth(models.Model):
     )
     value = models.DecimalField("公布数值", max_digits=30, decimal_places=15, null=True)
     published = models.DecimalField("公布增速", max_digits=30, decimal_places=15, null=True)
-    computed = models.DecimalField("推算增速", max_digits=80, decimal_places=40, null=True)
+    computed = models.DecimalField("推算增速", max_digits=200, decimal_places=40, null=True)
     computed_unit = models.CharField("推算增速单位", max_length=7, choices=GrowthUnit, blank=True)
     single_period = models.DecimalField("当期值", max_digits=31, decimal_places=15, null=True)
-    computed_value = models.DecimalField("推算比值", max_digits=80, decimal_places=40, null=True)
+    computed_value = models.DecimalField("推算比值", max_digits=200, decimal_places=40, null=True)
     reason = models.CharField("无推算增速的原因", max_length=30, blank=True)
     method = models.CharField("方法版本", max_length=20)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from indicators.domain.figures import Figure
+from indicators.domain.texts import plain_lines
 
 STAGING_TABLE = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_figure (
@@ -34,7 +35,7 @@ def stage_figures(figures: Iterable[Figure]) -> int:
                         figure.vintage,
                         figure.published_at,
                         figure.published_as,
-                        figure.note,
+                        plain_lines(figure.note),
                     )
                 )
                 count += 1

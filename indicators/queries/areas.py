@@ -1,8 +1,10 @@
-"""Areas as calculations need them: lineages across successions, and membership in a peer group on a day."""
+"""Areas: lineages across successions, membership in a peer group on a day, and single rows for the screens."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import QuerySet
 
 from indicators.models import Area, PeerGroupMember
 
@@ -78,3 +80,17 @@ def _ancestors(area: int, parents: Mapping[int, int | None]) -> list[int]:
         chain.append(current)
         current = parents.get(current)
     return chain
+
+
+def area_with_id(pk: int) -> Area | None:
+    return Area.objects.filter(pk=pk).first()
+
+
+def area_and_below(area: Area) -> list[int]:
+    """The ids of the area and of everything below it."""
+    return [each.pk for each in area.descendants(include_self=True)]
+
+
+def members_with_ids(ids: Iterable[int]) -> QuerySet[PeerGroupMember]:
+    """Memberships as they are stored."""
+    return PeerGroupMember.objects.filter(pk__in=list(ids)).select_related("group", "area")

@@ -58,10 +58,13 @@ class RatioSeries:
         )
 
     def candidates(self) -> Iterator[tuple[int, Period]]:
-        """The areas and periods a ratio may be computed for: where there is a numerator, and the whole above it."""
+        """The areas and periods a ratio may be computed for: where there is an input, and the wholes above them.
+
+        The other input may stand under the code that the area succeeds.
+        """
         frequency = Frequency(self.indicator.frequency)
         periods = set()
-        for area, part in self.numerator.figures:
+        for area, part in {*self.numerator.figures, *self.denominator.figures}:
             period = part.ends(frequency)
             if period is not None:
                 periods.add(period)

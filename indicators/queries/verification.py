@@ -24,12 +24,13 @@ def growth_differences() -> Iterator[str]:
                 yield f"{name}：缺少"
                 continue
             for field in NUMBERS:
-                there, here = getattr(found, field), getattr(row, field)
-                if there != (None if here is None else rounded(here, STORED_DECIMALS)):
-                    yield f"{name}：{field} 存为 {_shown(there)}，重算为 {_shown(here)}"
-            words = (row.computed_unit or "", row.reason or "", row.method, observation)
-            if (found.computed_unit, found.reason, found.method, found.observation_id) != words:
-                yield f"{name}：单位、原因、方法或所据数据与重算不同"
+                stored_number, number = getattr(found, field), getattr(row, field)
+                if stored_number != (None if number is None else rounded(number, STORED_DECIMALS)):
+                    yield f"{name}：{field} 存为 {_shown(stored_number)}，重算为 {_shown(number)}"
+            here = (row.computed_unit or "", row.reason or "", row.method, observation, period.last_day)
+            there = (found.computed_unit, found.reason, found.method, found.observation_id, found.period_end)
+            if there != here:
+                yield f"{name}：单位、原因、方法、所据数据或期末与重算不同"
         for area, text in stored:
             yield f"增速 {indicator.code}/{codes[area]}/{text}：多余"
 

@@ -47,7 +47,7 @@ class RankingPlace(models.Model):
         verbose_name="所据数据",
         help_text="推算数的依据见增速",
     )
-    value = models.DecimalField("参排数值", max_digits=80, decimal_places=40, null=True, help_text="取舍后")
+    value = models.DecimalField("参排数值", max_digits=200, decimal_places=40, null=True, help_text="取舍后")
     place = models.PositiveIntegerField("位次", null=True)
     previous_place = models.PositiveIntegerField("上期位次", null=True)
     year_ago_place = models.PositiveIntegerField("上年同期位次", null=True)

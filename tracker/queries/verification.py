@@ -24,9 +24,9 @@ def ranking_differences() -> Iterator[str]:
             if found is None:
                 yield f"{name}：缺少"
                 continue
-            head = (found.source, found.direction, found.digits, found.of, found.method)
-            if head != (row.source, row.direction, row.digits, row.of, row.method):
-                yield f"{name}：来源、方向、小数位、参排个数或方法与重算不同"
+            head = (found.source, found.direction, found.digits, found.of, found.method, found.period_end)
+            if head != (row.source, row.direction, row.digits, row.of, row.method, period.last_day):
+                yield f"{name}：来源、方向、小数位、参排个数、方法或期末与重算不同"
             there = {place.area_id: _content(place) for place in found.places.all()}
             here = {place.area: _content(place) for place in row.places}
             for area in sorted(there.keys() | here.keys()):

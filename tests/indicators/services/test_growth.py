@@ -180,3 +180,35 @@ def test_a_yearly_ratio_reads_the_fourth_quarter():
     calculated(figure("TAX", "A", "2023-Q4", "120"))
     assert plain_six(row("TPM", "A", "2023").computed_value) == "12.000000"
     assert Area.objects.count() == 1
+
+
+def test_inputs_of_a_ratio_may_stand_under_the_old_and_the_new_code():
+    old = make_area("O")
+    make_area("N", succeeds=old)
+    tax, land = make_indicator("TAX", frequency="year"), make_indicator("LAND", kind="stock", frequency="year")
+    make_indicator("TPM", kind="ratio", numerator=tax, denominator=land, frequency="year")
+    calculated(
+        figure("TAX", "O", "2019", "6"),
+        figure("LAND", "N", "2019", "3"),
+        figure("TAX", "N", "2020", "8"),
+        figure("LAND", "O", "2020", "2"),
+    )
+    rows = Growth.objects.filter(indicator__code="TPM").values_list("area__code", "period", "computed_value")
+    assert sorted((area, period, int(value)) for area, period, value in rows) == [("N", "2019", 2), ("N", "2020", 4)]
+
+
+def test_the_widest_legal_inputs_have_growth_and_verify():
+    """15 digits on either side of the point, and a factor as wide: nothing that may be entered stops a calculation."""
+    make_area("A")
+    tax, land = make_indicator("TAX", frequency="year"), make_indicator("LAND", kind="stock", frequency="year")
+    make_indicator("TPM", kind="ratio", numerator=tax, denominator=land, frequency="year", factor=Decimal(10**14))
+    small, large = "0.000000000000001", "999999999999999"
+    calculated(
+        figure("TAX", "A", "2019", small),
+        figure("LAND", "A", "2019", large),
+        figure("TAX", "A", "2020", large),
+        figure("LAND", "A", "2020", small),
+    )
+    assert plain_six(row("TAX", "A", "2020").computed) == "99999999999999899999999999999900.000000"
+    assert row("TPM", "A", "2020").computed > Decimal(10**55)
+    assert not list(growth_differences())
