@@ -72,6 +72,8 @@ def _ledger_faults() -> Iterator[AuditFault]:
         cursor.execute(LEDGER_DIFFERS)
         for pk, key in cursor.fetchall():
             yield AuditFault("ledger_differs", f"数据 {pk}（{key}）与其审计记录或其历次发布的次序不符")
+    for entry in AuditEntry.objects.filter(object_type="observation", observation__isnull=True).order_by("id"):
+        yield AuditFault("missing", f"审计记录 {entry.pk}（{entry}）所记的数据已不在台账中")
     rows = Observation.objects.values_list("pk", "period", "period_end", "published_as", "published_at")
     for pk, period, period_end, published_as, published_at in rows.iterator(chunk_size=5_000):
         if Period.parse(period).last_day != period_end or parse_moment(published_as) != published_at:
@@ -81,7 +83,8 @@ def _ledger_faults() -> Iterator[AuditFault]:
 LEDGER_DIFFERS = """
 SELECT o.id, i.code || '/' || a.code || '/' || o.period
 FROM (
-    SELECT id, indicator_id, area_id, period, value, growth, vintage, published_as, note, audit_entry_id,
+    SELECT id, indicator_id, area_id, period, value, growth, vintage, published_as, note, recorded_at,
+           audit_entry_id,
            (superseded_at, revision) IS DISTINCT FROM
                (lead(published_at) OVER newer, row_number() OVER newer - 1) AS out_of_order
     FROM indicators_observation
@@ -90,7 +93,7 @@ FROM (
 JOIN indicators_indicator i ON i.id = o.indicator_id
 JOIN indicators_area a ON a.id = o.area_id
 JOIN indicators_auditentry e ON e.id = o.audit_entry_id
-WHERE o.out_of_order
+WHERE o.out_of_order OR o.recorded_at IS DISTINCT FROM e.at
    OR e.object_key IS DISTINCT FROM i.code || '/' || a.code || '/' || o.period
    OR e.new IS DISTINCT FROM jsonb_build_object(
        'value', trim_scale(o.value)::text, 'growth', trim_scale(o.growth)::text,

@@ -92,6 +92,7 @@ def test_an_entry_nobody_sealed_for_long():
         "vintage = 'final'",
         "period = '2023-Q4'",
         "period_end = '2024-09-30'",
+        "recorded_at = recorded_at - interval '1 day'",
         "published_at = published_at + interval '1 day'",
         "area_id = (SELECT id FROM indicators_area WHERE code = 'B')",
     ],
@@ -101,6 +102,11 @@ def test_a_figure_changed_behind_the_trail(change):
     seal_entries()
     cheat("indicators_observation", f"UPDATE indicators_observation SET {change}")
     assert "ledger_differs" in codes()
+
+
+def test_a_figure_taken_out_of_the_ledger():
+    cheat("indicators_observation", "DELETE FROM indicators_observation")
+    assert codes() == ["missing"]
 
 
 def test_a_history_put_into_another_order():
