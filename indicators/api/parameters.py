@@ -120,7 +120,7 @@ AS_OF = Parameter(
 )
 UPDATED_SINCE = Parameter(
     name="updated_since",
-    description="自该时刻起入库的行；只写日期指该日 0 时（北京时间）",
+    description="自该时刻起入库的行；只写日期指该日 0 时（北京时间）。入库到可见可能相隔数秒，续读时请与上次重叠几分钟",
     read=_moment_with_plus(parse_moment),
     schema={"type": "string", "example": "2024-01-18T10:00:00+08:00"},
 )

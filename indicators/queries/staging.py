@@ -100,11 +100,18 @@ WITH history AS (
     JOIN indicators_indicator i ON i.code = s.indicator
     JOIN indicators_area a ON a.code = s.area
     JOIN indicators_observation o ON (o.indicator_id, o.area_id, o.period) = (i.id, a.id, s.period)
+), since_withdrawal AS (
+    -- What follows a withdrawal starts afresh; a withdrawal itself has no rank.
+    SELECT *, count(*) FILTER (WHERE rank IS NULL) OVER (
+        PARTITION BY indicator, area, period ORDER BY published_at
+    ) AS withdrawals
+    FROM history LEFT JOIN unnest(%(names)s::text[], %(ranks)s::int[]) AS ranks (vintage, rank) USING (vintage)
 ), ranked AS (
     SELECT line, vintage, rank, max(rank) OVER (
-        PARTITION BY indicator, area, period ORDER BY published_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        PARTITION BY indicator, area, period, withdrawals
+        ORDER BY published_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS highest
-    FROM history JOIN unnest(%(names)s::text[], %(ranks)s::int[]) AS ranks (vintage, rank) USING (vintage)
+    FROM since_withdrawal
 )
 SELECT line, vintage, highest FROM ranked WHERE line IS NOT NULL AND rank < highest
 """

@@ -10,6 +10,7 @@ from indicators.domain.codes import CODE_PATTERN, CODE_RULE
 from indicators.domain.moments import parse_date, parse_moment
 from indicators.domain.numbers import InvalidNumberError, parse_decimal
 from indicators.domain.periods import InvalidPeriodError, Period
+from indicators.domain.texts import plain_lines
 from indicators.readers.faults import Findings
 from indicators.readers.tables import Row
 
@@ -31,7 +32,7 @@ class Cells:
         self.findings.warn(self.file, self.row.number, column, code, message)
 
     def text(self, column: str, *, longest: int, required: bool = False) -> str:
-        cell = self.row.cells[column]
+        cell = plain_lines(self.row.cells[column])
         if required and not cell:
             self.fault(column, "required", f"“{column}”不能为空")
         if len(cell) > longest:

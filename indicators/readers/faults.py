@@ -14,7 +14,8 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.row}:{self.column}: {self.code}: {self.message}"
+        line = f"{self.file}:{self.row}:{self.column}: {self.code}: {self.message}"
+        return " ".join(line.split())  # one fault is one line, whatever the cell held
 
 
 class Findings:

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,22 @@ class Row:
 
     number: int
     cells: dict[str, str]
+
+
+def table_file(directory: Path, table: Table, findings: Findings) -> Path | None:
+    """Where the table lies, None without it; what has its name but cannot be read is a fault."""
+    path = directory / table.file
+    if not os.path.lexists(path):
+        return None
+    try:
+        if path.is_file():
+            path.open("rb").close()
+            return path
+        reason = "不是普通文件"
+    except OSError as error:
+        reason = error.strerror or "出错"
+    findings.fault(table.file, 0, "", "unreadable", f"{table.file} 不能读取：{reason}")
+    return None
 
 
 def encoding_of(path: Path) -> str | None:
@@ -44,6 +61,7 @@ def read_table(path: Path, table: Table, findings: Findings) -> Iterator[Row]:
         return
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, strict=True)
+        number = 1
         try:
             header = [name.strip() for name in next(reader, [])]
             if not _header_is_right(header, table, findings):
@@ -61,14 +79,14 @@ def read_table(path: Path, table: Table, findings: Findings) -> Iterator[Row]:
                     continue
                 yield Row(number, {**absent, **dict(zip(header, (cell.strip() for cell in cells), strict=True))})
         except csv.Error as error:
-            findings.fault(table.file, reader.line_num, "", "bad_csv", f"CSV 格式有误（{error}），此行及以后未读")
+            findings.fault(table.file, number + 1, "", "bad_csv", f"CSV 格式有误（{error}），此行及以后未读")
 
 
 def _header_is_right(header: list[str], table: Table, findings: Findings) -> bool:
     before = len(findings.faults)
     if not header:
-        findings.fault(table.file, 1, "", "no_header", f"文件为空，应有表头：{','.join(table.columns)}")
-    for name in header:
+        findings.fault(table.file, 1, "", "no_header", f"第一行应为表头：{','.join(table.columns)}")
+    for name in dict.fromkeys(header):
         if name not in table.columns:
             findings.fault(
                 table.file, 1, name, "unknown_column", f"未知的列“{name}”，可用的列：{'、'.join(table.columns)}"

@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from indicators.choices import AuditAction
 from indicators.domain.numbers import plain
+from indicators.domain.texts import plain_lines
 from indicators.services.audit import Actor, record
 
 UNRECORDED = frozenset({"id", "password", "digest", "last_login"})
@@ -42,6 +43,9 @@ def save_record(
 
     `fixed` are fields that may not change once stored. Raises `ValidationError` with every fault, storing nothing.
     """
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, models.TextField):
+            setattr(instance, field.name, plain_lines(getattr(instance, field.name)))
     instance.full_clean()
     stored = type(instance)._default_manager.select_for_update().filter(pk=instance.pk).first() if instance.pk else None
     old = snapshot(stored) if stored else {}

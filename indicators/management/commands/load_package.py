@@ -20,6 +20,8 @@ class Command(BaseCommand):
             raise CommandError(f"{directory} 不是文件夹", returncode=2)
         try:
             report = load_package(directory=directory, actor=Actor.operator(), dry_run=dry_run)
+        except OSError as error:
+            raise CommandError(f"不能读取 {error.filename or directory}：{error.strerror}", returncode=2) from error
         except PackageRefusedError as refusal:
             self.stderr.write("\n".join(str(fault) for fault in refusal.faults))
             raise CommandError(str(refusal)) from refusal

@@ -23,10 +23,10 @@ class NewAreas:
     validity: dict[str, tuple[date | None, date | None]] = field(default_factory=dict)
 
 
-def check_areas(path: Path, findings: Findings) -> NewAreas:
+def check_areas(path: Path | None, findings: Findings) -> NewAreas:
     stored = {area.code: area for area in Area.objects.select_related("parent", "succeeds")}
     new = NewAreas(validity={code: (area.valid_from, area.valid_until) for code, area in stored.items()})
-    if not path.is_file():
+    if path is None:
         return new
     rows = list(read_areas(path, findings))
     first_seen: dict[str, int] = {}

@@ -41,12 +41,12 @@ class NewIndicators:
         return [code for code, (kind, _) in self.kinds.items() if kind == Kind.FLOW_YTD]
 
 
-def check_indicators(path: Path, members: NewMembers, findings: Findings) -> NewIndicators:
+def check_indicators(path: Path | None, members: NewMembers, findings: Findings) -> NewIndicators:
     stored = Indicator.objects.select_related("numerator", "denominator", "department", "partition").in_bulk(
         field_name="code"
     )
     new = NewIndicators(kinds={code: (each.kind, each.frequency) for code, each in stored.items()})
-    if not path.is_file():
+    if path is None:
         return new
     rows = list(read_indicators(path, findings))
     first_seen: dict[str, int] = {}

@@ -13,6 +13,7 @@ from indicators.models.staging import stage_figures
 from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
 from indicators.queries.versions import definitions_version
 from indicators.readers.faults import Fault, Findings
+from indicators.readers.tables import table_file
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_definitions_version, request_all_calculations
 from indicators.services.observations import publish_staged
@@ -60,10 +61,11 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
     findings = Findings()
     basis = CheckedAgainst(digest=package_digest(directory), definitions=definitions_version())
     _check_files(directory, findings)
-    areas = check_areas(directory / AREAS.file, findings)
-    members = check_members(directory / PEER_GROUPS.file, areas, findings)
-    indicators = check_indicators(directory / INDICATORS.file, members, findings)
-    stage_figures(checked_figures(directory / OBSERVATIONS.file, areas, indicators, findings))
+    files = {table: table_file(directory, table, findings) for table in (AREAS, PEER_GROUPS, INDICATORS, OBSERVATIONS)}
+    areas = check_areas(files[AREAS], findings)
+    members = check_members(files[PEER_GROUPS], areas, findings)
+    indicators = check_indicators(files[INDICATORS], members, findings)
+    stage_figures(checked_figures(files[OBSERVATIONS], areas, indicators, findings))
     findings.faults += map(_fault, staged_conflicts())
     findings.warnings += map(_fault, staged_warnings(cumulative_indicators=indicators.cumulative()))
     if findings.faults:
@@ -75,7 +77,7 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
         hold(AdvisoryLock.LEDGER)
         if basis != CheckedAgainst(digest=package_digest(directory), definitions=definitions_version()):
             message = "检查期间数据包文件或库中的地区、比较组、指标有变更，请重新运行"
-            raise PackageRefusedError([Fault("", 0, "", "changed_meanwhile", message)])
+            raise PackageRefusedError([Fault(directory.resolve().name, 0, "", "changed_meanwhile", message)])
         if conflicts := staged_conflicts():  # another publication came between check and write
             raise PackageRefusedError([_fault(conflict) for conflict in conflicts])
         _store(report, directory, basis.digest, actor, areas, members, indicators)

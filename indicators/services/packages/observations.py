@@ -13,9 +13,11 @@ from indicators.services.packages.areas import NewAreas
 from indicators.services.packages.catalogue import NewIndicators
 
 
-def checked_figures(path: Path, areas: NewAreas, indicators: NewIndicators, findings: Findings) -> Iterator[Figure]:
+def checked_figures(
+    path: Path | None, areas: NewAreas, indicators: NewIndicators, findings: Findings
+) -> Iterator[Figure]:
     """The figures that may be staged, read as they are asked for; everything wrong goes to `findings`."""
-    if not path.is_file():
+    if path is None:
         return
     now = timezone.now()
     for cells, figure in read_figures(path, findings):

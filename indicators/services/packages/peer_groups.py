@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indicators.choices import AuditAction
 from indicators.domain.packages import PEER_GROUPS
+from indicators.domain.spans import spans_overlap
 from indicators.models import Area, PeerGroup, PeerGroupMember
 from indicators.readers.areas import MemberRow, read_members
 from indicators.readers.faults import Findings
@@ -13,7 +14,7 @@ from indicators.services.audit import Actor, record_all
 from indicators.services.packages.areas import NewAreas
 from indicators.services.records import snapshot
 
-Key = tuple[str, str, date | None]
+Member = tuple[str, str]  # group, area
 
 
 @dataclass(slots=True)
@@ -25,41 +26,58 @@ class NewMembers:
     groups: set[str] = field(default_factory=set)
 
 
-def check_members(path: Path, areas: NewAreas, findings: Findings) -> NewMembers:
+def check_members(path: Path | None, areas: NewAreas, findings: Findings) -> NewMembers:
     names = dict(PeerGroup.objects.values_list("code", "name"))
     new = NewMembers(groups=set(names))
-    if not path.is_file():
+    if path is None:
         return new
-    stored: dict[Key, date | None] = {
-        (group, area, valid_from): valid_until
-        for group, area, valid_from, valid_until in PeerGroupMember.objects.values_list(
-            "group__code", "area__code", "valid_from", "valid_until"
-        )
-    }
-    first_seen: dict[Key, int] = {}
+    known = _stored_spans()
+    lines: dict[Member, dict[date | None, int]] = {}
     for row in read_members(path, findings):
-        key = (row.group, row.area, row.valid_from)
-        faults_before = len(findings.faults)
-        if key in first_seen:
-            message = f"比较组 {row.group} 的成员 {row.area} 重复（首见第 {first_seen[key]} 行）"
-            findings.fault(PEER_GROUPS.file, row.line, "area", "conflict", message)
-        first_seen.setdefault(key, row.line)
+        member = (row.group, row.area)
+        before = len(findings.faults)
+        spans, seen = known.setdefault(member, {}), lines.setdefault(member, {})
+        if row.valid_from in seen:
+            _fault(findings, row, "area", "conflict", f"成员 {row.area} 重复（首见第 {seen[row.valid_from]} 行）")
+        elif row.valid_from in spans and spans[row.valid_from] != row.valid_until:
+            message = (
+                f"成员 {row.area} 已存的 valid_until 为“{spans[row.valid_from] or ''}”，这里为“{row.valid_until or ''}”"
+            )
+            _fault(findings, row, "valid_until", "conflict", message)
+        elif _overlaps(row, spans):
+            _fault(findings, row, "valid_from", "conflict", f"成员 {row.area} 的时段与它的另一时段重叠")
         if row.area and row.area not in areas.validity:
-            findings.fault(PEER_GROUPS.file, row.line, "area", "unknown_area", f"没有代码为“{row.area}”的地区")
+            _fault(findings, row, "area", "unknown_area", f"没有代码为“{row.area}”的地区")
         if (name := names.setdefault(row.group, row.name)) != row.name:
-            message = f"比较组 {row.group} 的名称为“{name}”，这里为“{row.name}”"
-            findings.fault(PEER_GROUPS.file, row.line, "name", "conflict", message)
-        if key in stored and stored[key] != row.valid_until:
-            message = f"成员 {row.area} 已存的 valid_until 为“{stored[key] or ''}”，这里为“{row.valid_until or ''}”"
-            findings.fault(PEER_GROUPS.file, row.line, "valid_until", "conflict", message)
-        if len(findings.faults) > faults_before:
+            _fault(findings, row, "name", "conflict", f"比较组 {row.group} 的名称为“{name}”，这里为“{row.name}”")
+        seen.setdefault(row.valid_from, row.line)
+        if len(findings.faults) > before:
             continue
-        if key in stored:
+        if row.valid_from in spans:
             new.unchanged += 1
         else:
+            spans[row.valid_from] = row.valid_until
             new.rows.append(row)
     new.groups = set(names)
     return new
+
+
+def _stored_spans() -> dict[Member, dict[date | None, date | None]]:
+    """By group and area the last days of its spans, by their first days."""
+    spans: dict[Member, dict[date | None, date | None]] = {}
+    rows = PeerGroupMember.objects.values_list("group__code", "area__code", "valid_from", "valid_until")
+    for group, area, valid_from, valid_until in rows:
+        spans.setdefault((group, area), {})[valid_from] = valid_until
+    return spans
+
+
+def _overlaps(row: MemberRow, spans: dict[date | None, date | None]) -> bool:
+    own = (row.valid_from, row.valid_until)
+    return any(spans_overlap(own, other) for other in spans.items() if other[0] != row.valid_from)
+
+
+def _fault(findings: Findings, row: MemberRow, column: str, code: str, message: str) -> None:
+    findings.fault(PEER_GROUPS.file, row.line, column, code, message)
 
 
 def store_members(new: NewMembers, actor: Actor, reason: str) -> int:

@@ -122,6 +122,7 @@ def test_all_faults_of_all_files_are_listed(package):
         "areas.csv:3:valid_until:out_of_order",
         "areas.csv:4:kind:not_a_choice",
         "peer_groups.csv:3:name:conflict",
+        "peer_groups.csv:3:valid_from:conflict",
         "peer_groups.csv:4:area:unknown_area",
         "indicators.csv:2:direction:not_a_choice",
         "indicators.csv:2:growth_computable:not_a_choice",
@@ -184,7 +185,7 @@ def test_what_is_stored_with_other_content_is_a_conflict(package, name, rows, ex
         (b"", ["areas.csv:1::no_header"]),
         (b"code,name,kind,parent,valid_from,valid_until,colour\n", ["areas.csv:1:colour:unknown_column"]),
         (b"code,name,kind,parent,valid_from\n", ["areas.csv:1:valid_until:missing_column"]),
-        (b"code,name,name,kind,parent,valid_from,valid_until\n", ["areas.csv:1:name:repeated_column"] * 2),
+        (b"code,name,name,kind,parent,valid_from,valid_until\n", ["areas.csv:1:name:repeated_column"]),
         (b"code,name,kind,parent,valid_from,valid_until\na,b\n", ["areas.csv:2::wrong_length"]),
         (b'code,name,kind,parent,valid_from,valid_until\n"a,b\n', ["areas.csv:2::bad_csv"]),
         (b"code,name,kind,parent,valid_from,valid_until\na,b\0,park,,,\n", ["areas.csv:2::bad_character"]),
@@ -243,3 +244,64 @@ def test_export_and_load_into_an_empty_database_gives_identical_files(tmp_path):
     assert filecmp.cmpfiles(first, second, names, shallow=False) == (names, [], [])
     for table in (AREAS, PEER_GROUPS):
         assert (first / table.file).read_bytes() == (DEMO / table.file).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["g,全部,430300,,", "g,全部,430300,2020-01-01,"], ["peer_groups.csv:3:valid_from:conflict"]),
+        (
+            ["g,全部,430300,2020-01-01,2020-12-31", "g,全部,430300,2020-12-31,"],
+            ["peer_groups.csv:3:valid_from:conflict"],
+        ),
+    ],
+)
+def test_two_spans_of_a_member_may_not_overlap(package, rows, expected):
+    """A member counted twice would count twice in Σ ÷ Σ."""
+    assert faults(package(peer_groups=rows, indicators=None, observations=None)) == expected
+    load(package(peer_groups=["g,全部,430300,2020-01-01,2020-12-31", "g,全部,430300,2021-01-01,"], indicators=None,
+                 observations=None))  # fmt: skip
+    assert faults(
+        package(areas=None, peer_groups=["g,全部,430300,2021-06-01,"], indicators=None, observations=None)
+    ) == ["peer_groups.csv:2:valid_from:conflict"]
+
+
+@pytest.mark.parametrize(
+    "published", ["2024-01-18T10:00:00+16:00", "2024-01-18T10:00:00+08:60", "0001-01-01", "1948-12-31"]
+)
+def test_moments_that_no_calendar_has(package, published):
+    rows = [f"TAX,430300,2023-Q4,60.5,,preliminary,{published},"]
+    assert faults(package(observations=rows)) == ["observations.csv:2:published_at:not_a_moment"]
+
+
+def test_a_name_that_is_no_readable_file(package):
+    directory = package(areas=None)
+    (directory / "areas.csv").mkdir()
+    assert "areas.csv:0::unreadable" in faults(directory)
+    (directory / "areas.csv").rmdir()
+    (directory / "areas.csv").symlink_to(directory / "nothing")
+    assert "areas.csv:0::unreadable" in faults(directory)
+
+
+def test_line_breaks_of_any_kind_come_back_the_same(package, tmp_path_factory):
+    header = ",".join(OBSERVATIONS.columns)
+    row = 'TAX,430300,2023-Q4,60.5,5.1,preliminary,2024-01-20,"a\rb\r\nc"'
+    load(package(observations=f"{header}\n{row}\n".encode()))
+    assert Observation.objects.get().note == "a\nb\nc"
+    assert load(package(observations=f"{header}\n{row}\n".encode())).unchanged["observations.csv"] == 1
+
+
+def test_a_fault_is_one_line(package):
+    found = package(areas=b'code,name,kind,parent,valid_from,valid_until,"ex\ntra"\n')
+    with pytest.raises(PackageRefusedError) as refusal:
+        load(found)
+    assert {len(str(fault).splitlines()) for fault in refusal.value.faults} == {1}
+
+
+def test_what_follows_a_withdrawal_starts_afresh(package):
+    rows = [
+        "TAX,430300,2022-Q4,50,,final,2023-01-20,",
+        "TAX,430300,2022-Q4,,,withdrawn,2023-02-20,",
+        "TAX,430300,2022-Q4,51,,preliminary,2023-03-20,",
+    ]
+    assert not load(package(observations=rows)).warnings
