@@ -116,11 +116,12 @@ def _set_areas(*, user: User, areas: Collection[Area], actor: Actor, reason: str
 def set_password(*, user: User, password: str, actor: Actor) -> None:
     """Replace the password; the owner has then changed the initial one, an administrator's choice must be changed.
 
-    Who could set the password of another administrator could act as him, so only the security administrator may.
+    Who can set a password can act as its owner. So that no administrator becomes another one at will, the passwords of
+    the three are reset by the security administrator, all others by the system administrator.
     """
-    other = actor.user if actor.user != user else None
-    if other and user.role in ADMINISTRATORS and not other.has_perm("indicators.change_user_access"):
-        raise ValidationError(f"{user.get_role_display()}的密码由本人修改，忘记时由安全管理员重设")
+    keeper = Role.SECURITY if user.role in ADMINISTRATORS else Role.ADMIN
+    if actor.user and actor.user != user and actor.user.role != keeper:
+        raise ValidationError(f"{user.get_role_display()}的密码由本人修改，忘记时由{keeper.label}重设")
     validate_password(password, user)
     user.set_password(password)
     user.must_change_password = actor.user != user

@@ -71,3 +71,5 @@ def test_a_password_chosen_by_another_must_be_changed():
     assert not User.objects.get(pk=user.pk).must_change_password
     with pytest.raises(ValidationError):
         set_password(user=user, password="short", actor=Actor.of(user))
+    with pytest.raises(ValidationError, match="系统管理员"):
+        set_password(user=user, password="another-phrase-4", actor=Actor.of(make_user("wang")))
