@@ -14,6 +14,11 @@ class PeriodicWork:
     seconds: int
     description: str
 
+    @property
+    def expire_seconds(self) -> int:
+        """How long a sent task is good for: where no worker is there, the next ones make up for it."""
+        return 2 * self.seconds
+
 
 PERIODIC_WORK = (
     PeriodicWork(
@@ -28,6 +33,12 @@ PERIODIC_WORK = (
         seconds=60,
         description="把新的审计记录按顺序接入哈希链；超过 15 分钟未封存，verify 会报告。",
     ),
+    PeriodicWork(
+        name="清理过期会话",
+        task="config.clear_sessions",
+        seconds=3600,
+        description="删除数据库中已过期的登录会话。",
+    ),
 )
 
 
@@ -37,6 +48,12 @@ def ensure_periodic_work() -> int:
     for work in PERIODIC_WORK:
         if not PeriodicTask.objects.filter(task=work.task).exists():
             interval, _ = IntervalSchedule.objects.get_or_create(every=work.seconds, period=IntervalSchedule.SECONDS)
-            PeriodicTask.objects.create(name=work.name, task=work.task, interval=interval, description=work.description)
+            PeriodicTask.objects.create(
+                name=work.name,
+                task=work.task,
+                interval=interval,
+                expire_seconds=work.expire_seconds,
+                description=work.description,
+            )
             added += 1
     return added

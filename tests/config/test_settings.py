@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests.config.conftest import RunPython
 
@@ -44,3 +45,33 @@ def test_outside_production_only_loopback_is_served_and_the_secret_stays(run_pyt
     assert len(secret) >= 50
     assert first.stdout == f"{secret} ['localhost', '127.0.0.1', '[::1]'] False\n"
     assert (data_dir / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("proxies", "header"), [("0", None), ("1", ("HTTP_X_FORWARDED_PROTO", "https"))])
+def test_only_a_proxy_is_believed_that_the_client_came_by_tls(
+    run_python: RunPython, proxies: str, header: tuple[str, str] | None
+) -> None:
+    program = "import django.conf; print(django.conf.settings.SECURE_PROXY_SSL_HEADER)"
+    shown = run_python("-c", program, DJANGO_SETTINGS_MODULE="config.settings", NUM_PROXIES=proxies, **COMPLETE)
+    assert shown.stdout == f"{header}\n", shown.stderr
+
+
+BEHIND_A_PROXY = """
+import django
+django.setup()
+from django.middleware.csrf import CsrfViewMiddleware
+from django.test import RequestFactory
+origins = ["https://tracker.example", "http://tracker.example", "https://elsewhere.example"]
+for origin in origins:
+    headers = {"Host": "tracker.example", "X-Forwarded-Proto": "https", "Origin": origin}
+    print(CsrfViewMiddleware(print)._origin_verified(RequestFactory().post("/", headers=headers)))
+"""
+
+
+def test_a_form_sent_through_the_proxy_comes_from_the_own_address(run_python: RunPython) -> None:
+    shown = run_python("-c", BEHIND_A_PROXY, DJANGO_SETTINGS_MODULE="config.settings", **COMPLETE)
+    assert shown.stdout.split() == ["True", "False", "False"], shown.stderr
+
+
+def test_a_connection_of_the_pool_is_tried_before_it_is_used() -> None:
+    assert connection.settings_dict["CONN_HEALTH_CHECKS"] is True

@@ -65,6 +65,10 @@ def test_a_nul_character_is_refused(viewer: Client, query: str) -> None:
     assert "请求有误" in response.content.decode()
 
 
+def test_a_nul_character_is_refused_before_the_login(client: Client) -> None:
+    assert client.get("/admin/login/?next=%00").status_code == 400
+
+
 @pytest.mark.parametrize("pk", ["abc", "0", "99999999999999999999", "1%00"])
 @pytest.mark.parametrize("page", ["change/", "revise/", "history/", "places.csv", "delete/"])
 def test_objects_that_are_none(demo: None, client_of: Callable[..., Client], pk: str, page: str) -> None:

@@ -1,11 +1,14 @@
 """Signing in: who may, the lock-out, and the initial password that has to be changed first."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from indicators.choices import AuditAction, Role
 from indicators.models import AuditEntry, User
@@ -78,3 +81,33 @@ def test_an_initial_password_is_changed_before_anything_else(client: Client, acc
 def test_nobody_without_a_login_sees_a_page(db: None, client: Client) -> None:
     for url in ("/admin/", "/admin/indicators/observation/", "/admin/indicators/observation/export.csv", CHANGE):
         assert client.get(url).url.startswith(LOGIN)
+
+
+def test_behind_a_proxy_only_who_guessed_is_locked_out(viewer: User, settings: Settings) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    guessing = Client(headers={"X-Forwarded-For": "203.0.113.9"})
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        sign_in(guessing, "viewer", "wrong")
+    assert sign_in(guessing, "viewer").status_code == 429
+    assert AccessAttempt.objects.get().ip_address == "203.0.113.9"
+    assert sign_in(Client(headers={"X-Forwarded-For": "203.0.113.10"}), "viewer").status_code == 302
+
+
+def test_failures_of_several_browsers_add_up_to_the_lock_that_the_list_shows(
+    viewer: User, client_of: Callable[..., Client]
+) -> None:
+    for number in range(settings.AXES_FAILURE_LIMIT):
+        response = sign_in(Client(headers={"User-Agent": f"browser {number % 2}"}), "viewer", "wrong")
+    assert response.status_code == 429
+    sign_in(Client(REMOTE_ADDR="192.0.2.8"), "viewer", "wrong")
+    page = client_of(Role.SECURITY).get("/admin/axes/accessattempt/")
+    rows = page.context["cl"].result_list
+    model_admin = page.context["cl"].model_admin
+    shown = {(row.ip_address, row.user_agent): model_admin.locked(row) for row in rows}
+    assert shown == {
+        ("127.0.0.1", "browser 0"): "已锁定",
+        ("127.0.0.1", "browser 1"): "已锁定",
+        ("192.0.2.8", "<unknown>"): None,
+    }
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
+    assert "已锁定" not in client_of(Role.AUDITOR).get("/admin/axes/accessattempt/").content.decode()
