@@ -13,7 +13,7 @@ HEALTH = "/api/v1/health/"
 
 
 class NulCharacterMiddleware:
-    """Refuses query strings with a NUL character, which PostgreSQL does not store; the API names the parameter itself."""
+    """Refuses query strings with a NUL character, which PostgreSQL cannot store; the API does so by itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from indicators.models import User
 from tests.api_clients import ClientOf, address
 
 
@@ -36,6 +37,20 @@ def assert_error(answer: object, status: int, code: str) -> dict:
 def test_addresses_that_are_none(viewer: Client, path: str) -> None:
     assert_error(viewer.get(path), 404, "not_found")
     assert_error(Client().get(path), 404, "not_found")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/areas", "/api/v1/nothing/", "/api/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_addresses_that_are_none_do_not_ask_for_a_csrf_cookie(db: None, path: str, method: str) -> None:
+    assert_error(getattr(Client(enforce_csrf_checks=True), method)(path), 404, "not_found")
+
+
+def test_a_session_without_a_csrf_token_is_refused_in_the_form_of_the_api(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(
+        User.objects.create(username="li", role="viewer", password="!"), "django.contrib.auth.backends.ModelBackend"
+    )
+    assert_error(client.post(address("areas"), "{}", content_type="application/json"), 403, "forbidden")
 
 
 def test_pages_outside_the_api_keep_their_own_errors(client: Client) -> None:
@@ -102,6 +117,17 @@ def test_who_asks_too_often_has_to_wait(client_of: ClientOf) -> None:
     assert_error(answer, 429, "throttled")
     assert 1 <= int(answer["Retry-After"]) <= 3_600
     assert other.get(address("areas")).status_code == 200
+
+
+@pytest.mark.usefixtures("rate_of_three", "db")
+def test_behind_a_proxy_each_client_is_counted_by_itself(settings: Settings) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+
+    def ask(forwarded: str) -> int:
+        return Client(headers={"X-Forwarded-For": forwarded}).get(address("areas")).status_code
+
+    assert [ask(f"203.0.113.{number}, 198.51.100.7") for number in range(4)] == [401, 401, 401, 429]
+    assert ask("198.51.100.8") == 401
 
 
 @pytest.mark.usefixtures("rate_of_three", "db")
