@@ -11,6 +11,7 @@ from indicators.domain import kinds
 
 ROOT = Path(__file__).resolve().parents[1]
 LOWEST_FIRST = ["indicators", "projects", "tracker"]
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SOURCES = sorted(
     path for app in ("config", *LOWEST_FIRST) for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
 )
@@ -73,3 +74,17 @@ def test_the_words_of_the_domain_and_of_the_fields_are_the_same():
         (kinds.Vintage, choices.Vintage),
     ):
         assert [member.value for member in domain] == field.values
+
+
+def managers_in(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in MANAGERS]
+    return [f"{path.relative_to(ROOT)}:{node.lineno}" for node in found]
+
+
+@pytest.mark.parametrize("layer", ["admin", "api"])
+def test_screens_and_addresses_read_through_queries(layer):
+    """What a screen shows is a query with a name; it asks no manager by itself."""
+    files = [path for path in SOURCES if layer in path.relative_to(ROOT).parts[1:-1]]
+    assert len(files) > 10
+    assert not [found for path in files for found in managers_in(path)]

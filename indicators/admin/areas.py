@@ -46,6 +46,7 @@ class TreeChangeList(ChangeList):
 
 @admin.register(Area)
 class AreaAdmin(RecordAdmin):
+    fixed_fields = ("code",)
     list_display = ("tree_name", "code", "kind", "parent_name", "validity", "succeeded", "area_class")
     list_display_links = ("tree_name",)
     list_filter = (("kind", ChoicesDropdownFilter), ValidityFilter)

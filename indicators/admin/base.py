@@ -60,16 +60,21 @@ class PageAdmin(ModelAdmin):
         """The key that the audit trail knows `obj` by; None for what has no entries."""
         return None
 
-    def changeform_view(
+    def page_context(self, request: HttpRequest, obj: models.Model | None) -> dict[str, Any]:
+        """What a page adds for its template, asked for after the permissions; a page for a new row has no `obj`."""
+        return {} if self.has_history else {"show_history": False}
+
+    def render_change_form(
         self,
         request: HttpRequest,
-        object_id: str | None = None,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        obj: models.Model | None = None,
     ) -> HttpResponse:
-        """Without the link to a history that there is none of."""
-        hidden = {} if self.has_history else {"show_history": False}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **hidden})
+        context.update(self.page_context(request, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     @property
     def has_history(self) -> bool:
@@ -110,6 +115,10 @@ class RecordAdmin(PageAdmin):
     """Definitions that staff change; the write itself is the service called in `save_by_service`."""
 
     form = RecordForm
+    fixed_fields: ClassVar[tuple[str, ...]] = ()  # shown, not offered, once the row is stored
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ()))
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         """Who may only look is asked for no reason."""

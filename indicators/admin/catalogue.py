@@ -36,6 +36,7 @@ class IndicatorForm(RecordForm):
 @admin.register(Indicator)
 class IndicatorAdmin(RecordAdmin):
     form = IndicatorForm
+    fixed_fields = ("code",)
     list_display = ("name", "code", "kind", "frequency", "measure_unit", "department", "figures")
     list_filter = (
         ("kind", ChoicesDropdownFilter),
@@ -72,8 +73,8 @@ class IndicatorAdmin(RecordAdmin):
         return [each for each in super().get_fieldsets(request, obj) if shown or "figures" not in each[1]["fields"]]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        fixed = obj is not None and obj.observations.exists()
-        return ("figures", "kind", "frequency") if fixed else ("figures",)
+        has_figures = obj is not None and obj.observations.exists()
+        return (*super().get_readonly_fields(request, obj), "figures", *(("kind", "frequency") if has_figures else ()))
 
     def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
         save_indicator(indicator=obj, actor=actor, reason=reason)

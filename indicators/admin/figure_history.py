@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from indicators.admin.figures import growth_text, moment_text, value_text
 from indicators.models import Observation
+from indicators.queries.observations import publications_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +23,9 @@ class HistoryRow:
     past: bool
 
 
-def current_version_of(observation: Observation) -> Observation:
-    """The newest publication of the figure's key."""
-    return Observation.objects.history(observation.indicator, observation.area, observation.period).current().get()
-
-
 def history_rows(observation: Observation) -> list[HistoryRow]:
     """Every publication of the figure's key in words, newest first."""
-    history = Observation.objects.history(observation.indicator, observation.area, observation.period)
-    return [_in_words(row) for row in history.reverse()]
+    return [_in_words(row) for row in publications_of(observation).reverse()]
 
 
 def _in_words(row: Observation) -> HistoryRow:

@@ -19,7 +19,7 @@ from unfold.widgets import INPUT_CLASSES, UnfoldAdminSelectWidget
 from indicators.domain.kinds import Frequency
 from indicators.domain.moments import parse_as_of, parse_moment
 from indicators.domain.periods import InvalidPeriodError, Period
-from indicators.models import Area
+from indicators.queries.areas import area_and_below, area_with_id
 
 THIS_AREA, AND_BELOW = "this", "below"
 
@@ -83,11 +83,11 @@ class AreaFilter(admin.ListFilter):
         chosen = str(self.used_parameters.get("area") or "")
         if not chosen:
             return queryset
-        area = Area.objects.filter(pk=chosen).first() if re.fullmatch(r"[0-9]{1,18}", chosen) else None
+        area = area_with_id(int(chosen)) if re.fullmatch(r"[0-9]{1,18}", chosen) else None
         if area is None:
             raise IncorrectLookupParameters
         if self.used_parameters.get("area_scope") == AND_BELOW:
-            return queryset.filter(area_id__in=[each.pk for each in area.descendants(include_self=True)])
+            return queryset.filter(area_id__in=area_and_below(area))
         return queryset.filter(area=area)
 
     def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:

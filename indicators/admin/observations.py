@@ -15,13 +15,14 @@ from unfold.decorators import action, display
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import ReadOnlyAdmin, actor_of
 from indicators.admin.csv_export import CsvExportMixin
-from indicators.admin.figure_history import current_version_of, history_rows
+from indicators.admin.figure_history import history_rows
 from indicators.admin.figures import figure_cell, growth_text, moment_text, period_text, value_text
 from indicators.admin.filters import AreaFilter, AsOfFilter, PeriodFilter, SearchSelectFilter
 from indicators.admin.revision_form import RevisionForm
 from indicators.domain.kinds import Vintage
 from indicators.domain.numbers import plain
 from indicators.models import Observation
+from indicators.queries.observations import current_version_of
 from indicators.services.observations import PublicationRefusedError, publish_figures
 
 SETTLED = {
@@ -93,16 +94,8 @@ class ObservationAdmin(CsvExportMixin, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Observation]:
         return super().get_queryset(request).select_related("indicator", "area")
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        observation = self.get_object(request, object_id) if object_id else None
-        context = {"history": history_rows(observation)} if observation else {}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {**super().page_context(request, obj), "history": history_rows(obj)}
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[UnfoldAction]:
         """Only the current figure can be revised."""

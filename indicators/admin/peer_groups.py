@@ -14,6 +14,7 @@ from unfold.decorators import display
 from indicators.admin.base import RecordAdmin, actor_of
 from indicators.models import PeerGroup, PeerGroupMember
 from indicators.models.areas import valid_on
+from indicators.queries.areas import members_with_ids
 from indicators.services.areas import remove_member, save_member, save_peer_group
 from indicators.services.audit import Actor
 
@@ -61,6 +62,7 @@ class NewMemberInline(TabularInline):
 
 @admin.register(PeerGroup)
 class PeerGroupAdmin(RecordAdmin):
+    fixed_fields = ("code",)
     list_display = ("name", "code", "present_members", "members_ever")
     search_fields = ("code", "name", "members__area__name")
     search_help_text = "按代码、名称或成员地区查找"
@@ -87,7 +89,7 @@ class PeerGroupAdmin(RecordAdmin):
         actor, reason = actor_of(request), form.cleaned_data.get("reason", "")
         changed = formset.save(commit=False)
         # Read again: the form has put what was typed beside the tick into the object that goes.
-        for member in PeerGroupMember.objects.filter(pk__in=[each.pk for each in formset.deleted_objects]):
+        for member in members_with_ids(each.pk for each in formset.deleted_objects):
             remove_member(member=member, actor=actor, reason=reason)
         for member in changed:
             save_member(member=member, actor=actor, reason=reason)

@@ -112,7 +112,9 @@ class UserAdmin(RecordAdmin):
         """The system administrator; for one of the administrators the security administrator, too."""
         if request.user.has_perm("indicators.add_user"):
             return True
-        user = self.get_object(request, str(object_id)) if request.user.has_perm("indicators.change_user_access") else None
+        if not request.user.has_perm("indicators.change_user_access"):
+            return False
+        user = self.get_object(request, str(object_id))
         return user is not None and user.role in ADMINISTRATORS
 
     def audit_key(self, obj: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indicators.domain.numbers import InvalidNumberError, parse_decimal
 
 BOM = "\ufeff"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class _Echo:

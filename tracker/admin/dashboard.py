@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from indicators.admin.figures import growth_text, moment_text, period_text, value_text
-from indicators.models import Observation, User
+from indicators.models import User
 from tracker.admin.ranking_page import change_text, title_of
-from tracker.models import RankingPlace
+from tracker.queries.dashboard import newest_figures, newest_places
 
 SHOWN = 8
 
@@ -16,8 +16,8 @@ SHOWN = 8
 def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds to the context of the index; four queries at most."""
     user: Any = request.user
-    figures = newest_figures() if user.has_perm("indicators.view_observation") else None
-    places = newest_places(user) if user.has_perm("tracker.view_ranking") else None
+    figures = figure_lines() if user.has_perm("indicators.view_observation") else None
+    places = place_lines(user) if user.has_perm("tracker.view_ranking") else None
     topics = topics_of(context["sidebar_navigation"])
     context.update(newest_figures=figures, own_places=places, own_areas=own_areas(user), topics=topics)
     return context
@@ -33,9 +33,8 @@ def own_areas(user: User) -> str:
     return "、".join(area.name for area in user.areas.all())
 
 
-def newest_figures() -> list[dict[str, str]]:
-    """The current figures that were recorded last: ids grow in that order."""
-    rows = Observation.objects.current().figures().select_related("indicator", "area").order_by("-pk")
+def figure_lines() -> list[dict[str, str]]:
+    """The figures that were recorded last, in words."""
     return [
         {
             "url": reverse("admin:indicators_observation_change", args=[row.pk]),
@@ -44,17 +43,12 @@ def newest_figures() -> list[dict[str, str]]:
             "growth": growth_text(row.growth, row.indicator),
             "published": moment_text(row.published_at),
         }
-        for row in rows[:SHOWN]
+        for row in newest_figures()[:SHOWN]
     ]
 
 
-def newest_places(user: User) -> list[dict[str, str]]:
-    """The newest places of the areas given to the account."""
-    places = (
-        RankingPlace.objects.filter(area__in=user.areas.all(), place__isnull=False, ranking__of__gt=1)
-        .select_related("area", "ranking__indicator", "ranking__peer_group")
-        .order_by("-ranking__period_end", "ranking__indicator__code", "ranking__peer_group__code", "ranking__basis")
-    )
+def place_lines(user: User) -> list[dict[str, str]]:
+    """The newest places of the areas given to the account, in words."""
     return [
         {
             "url": reverse("admin:tracker_ranking_change", args=[place.ranking_id]),
@@ -62,5 +56,5 @@ def newest_places(user: User) -> list[dict[str, str]]:
             "place": f"{place.area.name} 第 {place.place} 位（共 {place.ranking.of} 个）",
             "change": change_text(place.place, place.previous_place),
         }
-        for place in places[:SHOWN]
+        for place in newest_places(user)[:SHOWN]
     ]

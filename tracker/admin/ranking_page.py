@@ -12,6 +12,7 @@ from indicators.domain.periods import Period
 from tracker.choices import Basis, FigureSource
 from tracker.domain.ranking import FIRST_THIRD, TOP_THREE, bands, change_of_place
 from tracker.models import Ranking, RankingPlace
+from tracker.queries.ranking_tables import places_of, rankings_of_other_groups, rankings_of_periods
 
 BAND_NAMES = {TOP_THREE: "三甲", FIRST_THIRD: "第一方阵"}
 
@@ -58,7 +59,7 @@ def change_text(place: int | None, previous: int | None) -> str:
 
 def ranking_page(ranking: Ranking) -> RankingPage:
     """Everything the page shows; a fixed number of queries."""
-    places = list(ranking.places.select_related("area").order_by("place", "area__code"))
+    places = list(places_of(ranking))
     return RankingPage(
         title=title_of(ranking),
         figure_title=_figure_title(ranking),
@@ -130,18 +131,13 @@ def _neighbours(ranking: Ranking) -> list[tuple[str, str]]:
         *(("上年同期", text, ranking.basis) for text in year_ago),
         *((f"按{label}排", ranking.period, basis) for basis, label in Basis.choices if basis != ranking.basis),
     ]
-    siblings = Ranking.objects.filter(
-        indicator=ranking.indicator, peer_group=ranking.peer_group, period__in={each for _, each, _ in wanted}
-    )
+    siblings = rankings_of_periods(ranking, (text for _, text, _ in wanted))
     found = {(each.period, each.basis): each.pk for each in siblings}
     return [(label, _url(found[text, basis])) for label, text, basis in wanted if (text, basis) in found]
 
 
 def _other_groups(ranking: Ranking) -> list[tuple[str, str]]:
-    others = Ranking.objects.filter(indicator=ranking.indicator, period=ranking.period, basis=ranking.basis).exclude(
-        pk=ranking.pk
-    )
-    return [(str(each.peer_group), _url(each.pk)) for each in others.select_related("peer_group")]
+    return [(str(each.peer_group), _url(each.pk)) for each in rankings_of_other_groups(ranking)]
 
 
 def _url(ranking_id: Any) -> str:

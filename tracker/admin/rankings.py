@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
@@ -52,16 +52,8 @@ class RankingAdmin(PageAdmin):
         view = self.admin_site.admin_view(self.places_csv)
         return [path("<path:object_id>/places.csv", view, name="tracker_ranking_places"), *super().get_urls()]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        ranking = self.get_object(request, object_id) if object_id else None
-        context = {"page": ranking_page(ranking)} if ranking and self.has_view_permission(request) else {}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **context})
+    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        return {**super().page_context(request, obj), "page": ranking_page(obj)}
 
     def places_csv(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         if not self.has_view_permission(request):

@@ -7,16 +7,9 @@ from decimal import Decimal
 from indicators.domain.periods import Period
 from indicators.models import Growth, Indicator, PeerGroup
 from indicators.queries.explain import Input, computation_inputs
-from tracker.choices import Basis, FigureSource
+from tracker.choices import FigureSource
 from tracker.models import Ranking
-
-# Where the number of a member stands in its growth row.
-SOURCE_COLUMNS = {
-    (Basis.GROWTH, FigureSource.PUBLISHED): "published",
-    (Basis.GROWTH, FigureSource.COMPUTED): "computed",
-    (Basis.VALUE, FigureSource.PUBLISHED): "value",
-    (Basis.VALUE, FigureSource.COMPUTED): "computed_value",
-}
+from tracker.queries.rankings import SOURCE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def ranking_explanation(
 
 
 def _figures_of(ranking: Ranking, indicator: Indicator, period: Period) -> dict[str, RankedFigure]:
-    column = SOURCE_COLUMNS[Basis(ranking.basis), FigureSource(ranking.source)]
+    column = SOURCE_COLUMNS[ranking.basis, ranking.source]
     rows = Growth.objects.filter(
         indicator=indicator,
         period=ranking.period,

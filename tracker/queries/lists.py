@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import F
-
 from indicators.domain.periods import Period
 from indicators.queries.lists.codes import indicator_named, peer_group_named
 from indicators.queries.lists.pages import Listing, Record
 from indicators.queries.lists.texts import Column, Rounded
 from tracker.domain.ranking import bands
-from tracker.models import Ranking, RankingPlace
+from tracker.models import Ranking
+from tracker.queries.ranking_tables import places_in_order
 
 KEY = ("indicator_id", "period", "peer_group_id", "basis")
 COLUMNS: dict[str, Column] = {
@@ -55,9 +54,7 @@ def _add_places(records: Sequence[Record]) -> None:
 
 def places_with_bands(sizes: Mapping[int, int]) -> dict[int, list[Place]]:
     """The places of rankings, best first, members without a figure last; `sizes` is their N by id. One query."""
-    listed = RankingPlace.objects.filter(ranking_id__in=sizes).order_by(
-        "ranking_id", F("place").asc(nulls_last=True), "area__code"
-    )
+    listed = places_in_order().filter(ranking_id__in=sizes)
     value = Rounded("value", "ranking__digits")
     found: dict[int, list[Place]] = {}
     for ranking, *values in listed.values_list(

@@ -9,9 +9,17 @@ from indicators.domain.periods import Period
 from indicators.models import Growth, Indicator
 from indicators.queries.areas import Lineages, Membership
 from tracker.choices import Basis
-from tracker.domain.ranking import METHOD, PUBLISHED, Ranked, rank, ranked_source
+from tracker.domain.ranking import COMPUTED, METHOD, PUBLISHED, Ranked, rank, ranked_source
 
 RankingKey = tuple[Period, int, str]  # period, peer group, basis: of one indicator
+
+# Where the number of a member stands in its growth row, by basis and source.
+SOURCE_COLUMNS: dict[tuple[str, str], str] = {
+    (Basis.GROWTH, PUBLISHED): "published",
+    (Basis.GROWTH, COMPUTED): "computed",
+    (Basis.VALUE, PUBLISHED): "value",
+    (Basis.VALUE, COMPUTED): "computed_value",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ class _Standing:
     places: Mapping[int, int | None]
 
     def place_of(self, areas: Iterable[int]) -> int | None:
-        """The place of the first of `areas` that was a member: an area or what it continues."""
-        return next((self.places[area] for area in areas if area in self.places), None)
+        """The place of the first of `areas` that had one: an area or what it continues."""
+        return next((place for area in areas if (place := self.places.get(area)) is not None), None)
 
 
 def computed_rankings(
@@ -97,20 +105,18 @@ def _figures(indicator: Indicator, periods: set[Period] | None) -> dict[Period, 
 def _standing(
     indicator: Indicator, basis: str, members: list[int], rows: Mapping[int, GrowthFigures]
 ) -> _Standing | None:
-    if basis == Basis.GROWTH:
-        digits = indicator.growth_decimals
-        published = {area: rows[area].published if area in rows else None for area in members}
-        computed = {area: rows[area].computed if area in rows else None for area in members}
-    else:
-        digits = indicator.decimals
-        published = {area: rows[area].value if area in rows else None for area in members}
-        computed = {area: rows[area].computed_value if area in rows else None for area in members}
+    digits = indicator.growth_decimals if basis == Basis.GROWTH else indicator.decimals
+    published, computed = (_numbers(rows, members, SOURCE_COLUMNS[basis, each]) for each in (PUBLISHED, COMPUTED))
     chosen = ranked_source(published, computed)
     if chosen is None:
         return None
     source, values = chosen
     ranked = rank(values, direction=Direction(indicator.direction), digits=digits)
     return _Standing(source, digits, ranked, {place.key: place.place for place in ranked.places})
+
+
+def _numbers(rows: Mapping[int, GrowthFigures], members: Iterable[int], column: str) -> dict[int, Decimal | None]:
+    return {area: getattr(rows[area], column) if area in rows else None for area in members}
 
 
 def _row(

@@ -24,15 +24,21 @@ def errors_of(response: object) -> dict[str, list[str]]:
     return response.context["adminform"].form.errors  # type: ignore[attr-defined]
 
 
-def test_a_new_area_is_in_the_audit_with_its_reason_and_has_everything_calculated_again(admin: Client) -> None:
+def test_a_new_area_is_in_the_audit_with_its_reason(admin: Client) -> None:
     parent = Area.objects.get(code="430300")
     response = admin.post("/admin/indicators/area/add/", {**AREA, "parent": parent.pk})
     assert response.status_code == 302
     entry = AuditEntry.objects.order_by("-pk").first()
     assert (entry.action, entry.object_type, entry.object_key) == (AuditAction.CREATED, "area", "430399")
     assert (entry.actor_name, entry.reason, entry.new["name"]) == ("admin", AREA["reason"], "新区")
-    assert PendingCalculation.objects.filter(indicator__isnull=True).exists()
     assert not LogEntry.objects.exists()
+
+
+def test_an_area_that_continues_another_has_everything_calculated_again(admin: Client) -> None:
+    old = Area.objects.get(code="430302")
+    assert not PendingCalculation.objects.exists()
+    assert admin.post("/admin/indicators/area/add/", {**AREA, "succeeds": old.pk}).status_code == 302
+    assert PendingCalculation.objects.filter(indicator__isnull=True).exists()
 
 
 def test_what_the_service_refuses_is_shown_at_the_field_and_nothing_is_stored(admin: Client) -> None:
@@ -132,3 +138,12 @@ def test_a_department_is_renamed_with_an_audit_entry(admin: Client) -> None:
     admin.post(f"/admin/indicators/department/{department.pk}/change/", {"name": "新名称", "reason": "机构改革"})
     entry = AuditEntry.objects.order_by("-pk").first()
     assert (entry.object_type, entry.new, entry.reason) == ("department", {"name": "新名称"}, "机构改革")
+
+
+@pytest.mark.parametrize(("model", "path"), [(Area, "area"), (PeerGroup, "peergroup"), (Indicator, "indicator")])
+def test_a_code_is_shown_and_not_offered_once_it_is_stored(admin: Client, model: type, path: str) -> None:
+    stored = model.objects.order_by("pk").first()
+    page = admin.get(f"/admin/indicators/{path}/{stored.pk}/change/")
+    assert "code" not in page.context["adminform"].form.fields
+    assert stored.code in page.content.decode()
+    assert "code" in admin.get(f"/admin/indicators/{path}/add/").context["adminform"].form.fields

@@ -140,3 +140,36 @@ def test_other_roles_see_no_accounts(demo: None, client_of: Callable[..., Client
     client = client_of(role)
     assert client.get("/admin/indicators/user/").status_code == 403
     assert client.get(f"/admin/indicators/user/{User.objects.get(role=role).pk}/change/").status_code == 403
+
+
+@pytest.mark.parametrize("lookup", ["password", "password__startswith", "password__regex", "password__isnull"])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SECURITY])
+def test_no_filter_tells_of_a_password(
+    client_of: Callable[..., Client], account_of: Callable[..., User], role: str, lookup: str
+) -> None:
+    account_of(Role.VIEWER, "li", PASSWORD)
+    client = client_of(role)
+    for value in ("pbkdf2_sha256", "1", "argon2"):
+        answer = client.get("/admin/indicators/user/", {lookup: value})
+        assert (answer.status_code, answer.get("Location", "?e=1")[-4:]) in ((400, "?e=1"), (302, "?e=1"))
+
+
+def reset(client: Client, user: User, secret: str = "Another-口令-2026") -> object:
+    data = {"password": secret, "password_again": secret}
+    return client.post(f"/admin/indicators/user/{user.pk}/reset-password/", data)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SECURITY, Role.AUDITOR])
+def test_the_password_of_an_administrator_is_reset_by_the_security_administrator_alone(
+    admin: Client, security: Client, account_of: Callable[..., User], role: str
+) -> None:
+    user = account_of(role, "li", PASSWORD)
+    refused = reset(admin, user)
+    assert refused.status_code == 200
+    assert "忘记时由安全管理员重设" in refused.context["form"].non_field_errors()[0]
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    assert "重设密码" in security.get(f"/admin/indicators/user/{user.pk}/change/").content.decode()
+    assert reset(security, user).status_code == 302
+    user.refresh_from_db()
+    assert user.must_change_password

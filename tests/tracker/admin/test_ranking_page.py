@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from email.message import EmailMessage
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from indicators.choices import Role
 from indicators.domain.figures import Figure
 from indicators.domain.moments import parse_moment
 from indicators.domain.periods import Period
+from indicators.models import PeerGroup
 from indicators.services.observations import publish_figures
 from tests.admin_clients import OPERATOR, STAFF_ROLES
 from tracker.admin.ranking_page import PlaceLine, RankingPage
@@ -136,3 +139,14 @@ def test_the_first_page_shows_the_newest_places_of_the_own_area(viewer: Client) 
     text = viewer.get("/admin/").content.decode()
     assert "湘潭市 第 2 位（共 14 个）" in text
     assert "最新入库的公布数据" in text
+
+
+@pytest.mark.parametrize("code", ['a"b', "长株潭"])
+def test_the_file_of_a_group_with_an_odd_code_has_a_name_of_one_piece(viewer: Client, code: str) -> None:
+    ranking = ranking_of("2015-Q4")
+    PeerGroup.objects.filter(pk=ranking.peer_group_id).update(code=code)
+    header = viewer.get(f"{LIST}{ranking.pk}/places.csv")["Content-Disposition"]
+    assert "=?" not in header  # what mail programs read and browsers do not
+    message = EmailMessage()
+    message["Content-Disposition"] = header
+    assert message.get_filename() == f"ranking-GDP-2015-Q4-{code}-growth-{timezone.localdate():%Y%m%d}.csv"
