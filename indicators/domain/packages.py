@@ -44,3 +44,22 @@ OBSERVATIONS = Table(
     file="observations.csv",
     columns=("indicator", "area", "period", "value", "growth", "vintage", "published_at", "note"),
 )
+
+# Tables of the format that this version does not load yet. They are named in a warning and left where they are.
+NOT_LOADED = frozenset(
+    {
+        "plans.csv",
+        "targets.csv",
+        "yearly_targets.csv",
+        "projects.csv",
+        "project_plans.csv",
+        "project_progress.csv",
+        "parcels.csv",
+        "disposals.csv",
+        "enterprises.csv",
+        "enterprise_facts.csv",
+        "enterprise_taxes.csv",
+        "rounds.csv",
+        "schemes.json",
+    }
+)

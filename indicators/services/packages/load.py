@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.choices import AuditAction
-from indicators.domain.packages import AREAS, INDICATORS, OBSERVATIONS, PEER_GROUPS
+from indicators.domain.packages import AREAS, INDICATORS, NOT_LOADED, OBSERVATIONS, PEER_GROUPS
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
 from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
@@ -125,12 +125,13 @@ def package_digest(directory: Path) -> str:
 
 
 def _check_files(directory: Path, findings: Findings) -> None:
-    """A file of another name would be passed over in silence, so it is refused by name."""
+    """A file of another name would be passed over in silence, so it is refused; a table that is not loaded is named."""
     for path in sorted(directory.iterdir()):
-        if path.suffix.lower() == ".csv" and path.name not in FILES:
-            findings.fault(
-                path.name, 0, "", "unknown_file", f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(FILES)}"
-            )
+        if path.name in NOT_LOADED:
+            findings.warn(path.name, 0, "", "not_loaded", f"本版本还不装入 {path.name}，其内容未检查、未存入")
+        elif path.suffix.lower() == ".csv" and path.name not in FILES:
+            message = f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(FILES)}"
+            findings.fault(path.name, 0, "", "unknown_file", message)
 
 
 def _fault(staged: StagedFinding) -> Fault:
