@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config.launcher.demo_logins import DEMO_LOGINS
+from config.periodic import ensure_periodic_work
 from indicators.models import Area
 from indicators.services.access import create_user
 from indicators.services.audit import Actor
@@ -26,8 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("生产环境（PRODUCTION=1）不装演示数据，也没有演示账号。")
-        # Both are asked before anything runs; one process does it all because each start of Python costs seconds.
-        if self.migrate() | self.load_demo():
+        # One process does it all: each start of Python costs seconds.
+        migrated, loaded = self.migrate(), self.load_demo()
+        ensure_periodic_work()
+        if migrated or loaded:
             self.tell("计算增速、比率与排名……")
             call_command("calculate")
         self.create_demo_logins()
