@@ -217,8 +217,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {
-        "user": env.str("API_RATE", default="3000/min"),
-        "anon": env.str("API_RATE_ANONYMOUS", default="120/min"),
+        "user": env.str("API_RATE", default="30000/min"),
+        "anon": env.str("API_RATE_ANONYMOUS", default="600/min"),
     },
     "EXCEPTION_HANDLER": "indicators.api.errors.answer_exception",
     "NUM_PROXIES": NUM_PROXIES,

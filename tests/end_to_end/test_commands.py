@@ -47,7 +47,7 @@ def test_a_refused_package_lists_its_faults_on_standard_error(manage, tmp_path):
     (tmp_path / "areas.csv").write_text("code,name,kind,parent,valid_from,valid_until\n4303,湘潭,city,,,\n,x,town,,,\n")
     refused = manage("load_package", str(tmp_path))
     assert refused.returncode == 1
-    assert [line.rsplit(": ", 1)[0] for line in refused.stderr.splitlines() if line.startswith("areas.csv:")] == [
+    assert [line.rsplit(": ", 1)[0] for line in refused.stderr.splitlines()] == [
         "areas.csv:2:code: bad_area_code",
         "areas.csv:3:code: required",
         "areas.csv:3:kind: not_a_choice",

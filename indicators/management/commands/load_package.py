@@ -23,8 +23,10 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"不能读取 {error.filename or directory}：{error.strerror}", returncode=2) from error
         except PackageRefusedError as refusal:
+            # Standard error holds the faults alone, one a line, so that programs can read them.
             self.stderr.write("\n".join(str(fault) for fault in refusal.faults))
-            raise CommandError(str(refusal)) from refusal
+            self.stdout.write(f"{refusal}。")
+            raise SystemExit(1) from None
         for warning in report.warnings:
             self.stdout.write(f"警告 {warning}")
         if dry_run:

@@ -1,6 +1,6 @@
 """`manage.py verify`: recompute every derived number and compare; check the audit chain; exit 1 on a difference."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from indicators.queries.audit import chain_end, trail_faults
 from indicators.queries.verification import growth_differences
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             self.stderr.write(f"审计 {fault.code}：{fault.message}")
             count += 1
         if count:
-            raise CommandError(f"有 {count} 处不符")
+            self.stdout.write(f"有 {count} 处不符。")
+            raise SystemExit(1)
         number, digest = chain_end()
         self.stdout.write(f"增速、排名与重算一致；审计链完整，共 {number} 条，末端 {digest}")
