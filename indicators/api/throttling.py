@@ -18,7 +18,7 @@ SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 
 
 class RateThrottle(BaseThrottle):
-    """The rate `user` for an account, `anon` for an address without one; rates as in the settings, such as 30000/min."""
+    """The rate `user` for an account, `anon` for an address without one; both as in the settings."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         scope = "user" if request.user.is_authenticated else "anon"
