@@ -12,15 +12,34 @@ import tempfile
 import time
 from pathlib import Path
 
-import django
+from django.db import connection, models
 
+from bench import _django  # noqa: F401 — makes Django ready for the imports below
 from bench._package import write_package
+from indicators.models import Area, Indicator
 
 ROOT = Path(__file__).resolve().parent.parent
 AREAS, INDICATORS = 50, 50  # × 40 quarters = 100 000 figures
 PEER_ROWS = 2_000
 TARGET = 10  # times the rows a second of the peer
 SECONDS, MEGABYTES = 60, 320
+
+
+class NaiveFigure(models.Model):
+    """The peer's table."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE)
+    area = models.ForeignKey(Area, models.CASCADE)
+    period = models.CharField(max_length=7)
+    value = models.FloatField(null=True)
+    growth = models.FloatField(null=True)
+
+    class Meta:
+        app_label = "bench"
+        unique_together = [("indicator", "area", "period")]
+
+    def __str__(self) -> str:
+        return self.period
 
 
 def manage(*arguments: str) -> None:
@@ -33,24 +52,6 @@ def manage(*arguments: str) -> None:
 
 def peer_rows_a_second(package: Path) -> float:
     """The naive loop over the first rows of the package, in a table of its own."""
-    from django.db import connection, models
-
-    class NaiveFigure(models.Model):
-        indicator = models.ForeignKey("indicators.Indicator", models.CASCADE)
-        area = models.ForeignKey("indicators.Area", models.CASCADE)
-        period = models.CharField(max_length=7)
-        value = models.FloatField(null=True)
-        growth = models.FloatField(null=True)
-
-        class Meta:
-            app_label = "bench"
-            unique_together = [("indicator", "area", "period")]
-
-        def __str__(self) -> str:
-            return self.period
-
-    from indicators.models import Area, Indicator
-
     with connection.schema_editor() as editor:
         editor.create_model(NaiveFigure)
     with (package / "observations.csv").open(encoding="utf-8", newline="") as file:
@@ -75,7 +76,6 @@ def main() -> int:
         manage("load_package", folder)
         seconds = time.perf_counter() - started
         megabytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        django.setup()
         peer = peer_rows_a_second(package)
     ratio = count / seconds / peer
     print(f"{'':24}{'rows/s':>10}{'seconds':>10}{'peak MB':>10}{'× peer':>9}{'target':>9}")
