@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
-from config.periodic import ensure_periodic_work
+from config.periodic import PERIODIC_WORK, ensure_periodic_work
 from indicators.models import AuditEntry, Growth, PendingCalculation
 from indicators.queries.audit import trail_faults, unsealed_entries
 from indicators.queries.verification import growth_differences
@@ -102,3 +102,4 @@ def test_workers_survive_the_loss_of_their_broker(world):
     assert worker.is_running
     assert beat.is_running
     assert_whole()
+    assert set(PeriodicTask.objects.values_list("task", flat=True)) == {work.task for work in PERIODIC_WORK}
