@@ -188,7 +188,7 @@ if PRODUCTION:
 
 # -- Celery ------------------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or None
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost"
 CELERY_TASK_ALWAYS_EAGER = not REDIS_URL  # no broker: the work runs after commit in the calling process
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_RESULT_EXPIRES = None  # nothing is kept, so beat needs no task of its own to clean up

@@ -38,11 +38,6 @@ def database_credentials() -> Credentials:
     return {"user": NOBODY_UID, "group": NOBODY_GID, "extra_groups": []}
 
 
-def database_uid() -> int:
-    """The user id that owns the database folder."""
-    return NOBODY_UID if os.geteuid() == 0 else os.geteuid()
-
-
 def own_account_name() -> str:
     """The name of the account that runs this program, the one that may connect to the embedded database."""
     try:

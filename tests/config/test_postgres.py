@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from config.servers.account import database_uid
+from config.servers.account import NOBODY_UID
 from config.servers.errors import ServerError
 from config.servers.locations import database_folder, folder_outside, socket_folder
 from config.servers.postgres import EmbeddedPostgres, start_postgres
@@ -47,8 +47,9 @@ def test_it_starts_again_with_what_was_stored(data_dir: Path) -> None:
 def test_it_runs_as_nobody_or_as_the_user_and_listens_on_its_socket_only(data_dir: Path) -> None:
     postgres = start_postgres(data_dir, durable=False)
     process = process_of(postgres)
-    assert set(process.uids()) == {database_uid()}
-    assert database_uid() != 0
+    account = NOBODY_UID if os.geteuid() == 0 else os.geteuid()
+    assert set(process.uids()) == {account}
+    assert account != 0
     assert {socket.family.name for socket in process.net_connections("all")} == {"AF_UNIX"}
     for folder in (data_dir / "postgres", socket_folder(data_dir)):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
