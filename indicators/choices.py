@@ -76,3 +76,57 @@ class AuditAction(models.TextChoices):
     TOKEN_ISSUED = "token_issued", "签发令牌"
     TOKEN_REVOKED = "token_revoked", "吊销令牌"
     PASSWORD_SET = "password_set", "设置密码"
+    OPENED = "opened", "开放填报"
+    SUBMITTED = "submitted", "报送"
+    RECALLED = "recalled", "撤回报送"
+    SENT_BACK = "sent_back", "退回"
+    APPROVED = "approved", "审核通过"
+    REOPENED = "reopened", "重新开放"
+    EXTENDED = "extended", "延期"
+    REMINDED = "reminded", "催报"
+    HANDED_OVER = "handed_over", "移交"
+
+
+class Measure(models.TextChoices):
+    """The two numbers a form may ask for about one indicator and area."""
+
+    VALUE = "value", "数值"
+    GROWTH = "growth", "公布增速"
+
+
+class ReturnState(models.TextChoices):
+    """The values of `domain/returns.py`."""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已报送"
+    SENT_BACK = "sent_back", "已退回"
+    APPROVED = "approved", "已审核"
+    PUBLISHED = "published", "已发布"
+    WITHDRAWN = "withdrawn", "已撤销"
+
+
+class CheckKind(models.TextChoices):
+    """The values of `domain/checks.py`."""
+
+    BLANK = "blank", "空白：必须填数或填“—”"
+    DIGITS = "digits", "小数位数"
+    RANGE = "range", "取值范围"
+    CUMULATIVE = "cumulative", "累计数低于本年上一期"
+    JUMP = "jump", "与历史相比异动（中位数离差）"
+    PARTITION = "partition", "分项之和与整体不符"
+    PUBLISHED_GROWTH = "published_growth", "公布增速与水平推算不符"
+    MISSING = "missing", "上年同期有数、本期没有"
+
+
+class Severity(models.TextChoices):
+    MANDATORY = "mandatory", "强制性（不通过不能报送）"
+    VERIFY = "verify", "核实性（须说明后报送）"
+
+
+class InboxKind(models.TextChoices):
+    FILL = "fill", "填报"
+    SENT_BACK = "sent_back", "退回修改"
+    REVIEW = "review", "审核"
+    PUBLISH = "publish", "发布"
+    REMINDER = "reminder", "催报"
+    HANDED_OVER = "handed_over", "移交"

@@ -1,0 +1,32 @@
+from django.db import migrations
+
+# What was submitted, approved or published cannot be rewritten, whichever door a write comes through: the cells of a
+# return change only while it is a draft or sent back. Cells are laid out when a return opens, and never removed.
+REFUSE = """
+CREATE FUNCTION refuse_closed_cell() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM indicators_return r WHERE r.id = OLD.in_return_id AND r.state IN ('draft', 'sent_back')
+    ) THEN
+        RAISE EXCEPTION 'cell % of a closed return: % refused', OLD.id, TG_OP USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE TRIGGER return_cell_closed BEFORE UPDATE ON indicators_returncell
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_cell();
+CREATE TRIGGER return_cell_no_delete BEFORE DELETE ON indicators_returncell
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+"""
+
+ALLOW = """
+DROP TRIGGER return_cell_no_delete ON indicators_returncell;
+DROP TRIGGER return_cell_closed ON indicators_returncell;
+DROP FUNCTION refuse_closed_cell();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("indicators", "0003_returns")]
+
+    operations = [migrations.RunSQL(REFUSE, ALLOW)]
