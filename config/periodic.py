@@ -34,6 +34,24 @@ PERIODIC_WORK = (
         description="把新的审计记录按顺序接入哈希链；超过 15 分钟未封存，verify 会报告。",
     ),
     PeriodicWork(
+        name="开放填报",
+        task="indicators.open_returns",
+        seconds=600,
+        description="期末后到开放日，为每张报表的每个填报单位建立填报表；已有的不重复建立。",
+    ),
+    PeriodicWork(
+        name="催报",
+        task="indicators.remind_clerks",
+        seconds=3600,
+        description="临近截止和逾期未报的，给填报人发待办提醒；每张表每天一次。",
+    ),
+    PeriodicWork(
+        name="发送待办邮件",
+        task="indicators.mail_inbox",
+        seconds=60,
+        description="配置了邮件服务器（EMAIL_URL）时，把新待办发到账号的电子邮箱；没有配置则不做任何事。",
+    ),
+    PeriodicWork(
         name="清理过期会话",
         task="config.clear_sessions",
         seconds=3600,

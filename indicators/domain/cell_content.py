@@ -43,8 +43,8 @@ def read_content(text: str) -> CellContent:
     Full-width characters count as their ordinary forms, blanks around are dropped, well-formed thousands separators
     and a percent sign behind the number are left out; nothing else is guessed.
 
-    >>> read_content("１,234.50").number, read_content("-").absent, read_content("0").blank, read_content("约5").unreadable
-    (Decimal('1234.50'), True, False, '约5')
+    >>> read_content("１,234.50").number, read_content("-").absent, read_content("约5").unreadable
+    (Decimal('1234.50'), True, '约5')
     """
     typed = text.strip()
     if not typed:

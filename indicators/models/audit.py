@@ -12,7 +12,9 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField("时间", default=timezone.now, db_index=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
-    actor_name = models.CharField("操作人", max_length=320, help_text="当时的用户名，代岗时含被代岗人；命令行与任务以其名称记录")
+    actor_name = models.CharField(
+        "操作人", max_length=320, help_text="当时的用户名，代岗时含被代岗人；命令行与任务以其名称记录"
+    )
     action = models.CharField("操作", max_length=20, choices=AuditAction)
     object_type = models.CharField("对象类别", max_length=50)
     object_key = models.CharField("对象", max_length=300, db_index=True)

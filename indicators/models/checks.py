@@ -16,7 +16,13 @@ class CheckRule(models.Model):
     kind = models.CharField("类型", max_length=20, choices=CheckKind, help_text="保存后不能再改")
     severity = models.CharField("性质", max_length=10, choices=Severity)
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指标", help_text="空：全部指标"
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="指标",
+        help_text="空：全部指标",
     )
     measure = models.CharField("填报项", max_length=6, choices=Measure, blank=True, help_text="空：数值和公布增速")
     lower = models.DecimalField("下限", max_digits=30, decimal_places=15, null=True, blank=True)

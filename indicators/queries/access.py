@@ -18,6 +18,7 @@ def has_role(*roles: Role) -> rules.predicates.Predicate:
 
 
 reads_figures = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER, Role.EVALUATION)
+works_with_returns = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)
 publishes = has_role(Role.PUBLISHER)
 administers = has_role(Role.ADMIN)
 secures = has_role(Role.SECURITY)
@@ -42,6 +43,28 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     "indicators.view_growth": reads_figures,
     "tracker.view_ranking": reads_figures,
     "indicators.revise_observation": publishes,
+    # Returns: which ones an account works with is said by `queries/returns/access.py`, for lists and pages alike.
+    "indicators.view_return": works_with_returns,
+    "indicators.view_inboxitem": works_with_returns,
+    "indicators.remind_return": has_role(Role.REVIEWER, Role.PUBLISHER),
+    "indicators.view_checkrule": works_with_returns | administers,
+    "indicators.add_checkrule": publishes,
+    "indicators.change_checkrule": publishes,
+    **{
+        f"indicators.view_{model}": works_with_returns | administers
+        for model in ("returnform", "formitem", "formunit")
+    },
+    **{
+        f"indicators.{action}_{model}": administers
+        for action in ("add", "change")
+        for model in ("returnform", "formitem", "formunit")
+    },
+    "indicators.delete_formitem": administers,
+    "indicators.hand_over": administers,
+    "indicators.view_standin": works_with_returns | secures,
+    "indicators.add_standin": works_with_returns | secures,
+    "indicators.delete_standin": works_with_returns | secures,
+    "indicators.arrange_stand_in_for_others": secures,
     # Accounts: the system administrator makes them, the security administrator gives role and areas.
     "indicators.view_user": administers | secures,
     "indicators.add_user": administers,

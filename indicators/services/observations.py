@@ -11,6 +11,7 @@ from indicators.domain.figures import Figure, FigureFault, figure_faults
 from indicators.models import Area, Indicator
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
+from indicators.queries.returns.staged import staged_in_unfinished_returns
 from indicators.queries.staging import staged_conflicts
 from indicators.services.audit import Actor, seal_without_broker
 from indicators.services.calculations import announce_change
@@ -36,11 +37,11 @@ class Published:
     unchanged: int
 
 
-def publish_figures(*, figures: Iterable[Figure], actor: Actor, reason: str) -> Published:
+def publish_figures(*, figures: Iterable[Figure], actor: Actor, reason: str, of_return: int | None = None) -> Published:
     """Check and publish figures of known indicators and areas; all or nothing.
 
     A later `published_at` is a revision, an earlier one takes its place in the history, the same one with other content
-    is a conflict.
+    is a conflict. What an unfinished return holds can come from that return alone, named by `of_return`.
     """
     listed = list(figures)
     with transaction.atomic():
@@ -48,7 +49,7 @@ def publish_figures(*, figures: Iterable[Figure], actor: Actor, reason: str) -> 
         if faults := list(_faults_of(listed)):
             raise PublicationRefusedError(faults)
         stage_figures(listed)
-        return publish_staged(actor=actor, reason=reason)
+        return publish_staged(actor=actor, reason=reason, of_return=of_return)
 
 
 def _faults_of(figures: list[Figure]) -> Iterable[FigureFault]:
@@ -65,14 +66,14 @@ def _faults_of(figures: list[Figure]) -> Iterable[FigureFault]:
             yield from figure_faults(figure, kind=indicator.kind, frequency=indicator.frequency, now=now)
 
 
-def publish_staged(*, actor: Actor, reason: str) -> Published:
+def publish_staged(*, actor: Actor, reason: str, of_return: int | None = None) -> Published:
     """Write what is staged to the ledger, with its audit entries and its outbox rows; to be called in a transaction.
 
     The lock makes publications follow one another, so that the conflicts checked here are the ones that count.
     """
     hold(AdvisoryLock.LEDGER)
-    if conflicts := staged_conflicts():
-        raise PublicationRefusedError([FigureFault(each.column, "conflict", each.message) for each in conflicts])
+    if findings := [*staged_conflicts(), *staged_in_unfinished_returns(of_return=of_return)]:
+        raise PublicationRefusedError([FigureFault(each.column, each.code, each.message) for each in findings])
     with connection.cursor() as cursor:
         cursor.execute(STORED_ALREADY)
         staged, unchanged = cursor.fetchone()

@@ -10,6 +10,7 @@ from indicators.choices import AuditAction
 from indicators.domain.packages import AREAS, INDICATORS, NOT_LOADED, OBSERVATIONS, PEER_GROUPS
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
+from indicators.queries.returns.staged import staged_in_unfinished_returns
 from indicators.queries.staging import StagedFinding, staged_conflicts, staged_warnings
 from indicators.queries.versions import definitions_version
 from indicators.readers.faults import Fault, Findings
@@ -66,7 +67,7 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
     members = check_members(files[PEER_GROUPS], areas, findings)
     indicators = check_indicators(files[INDICATORS], members, findings)
     stage_figures(checked_figures(files[OBSERVATIONS], areas, indicators, findings))
-    findings.faults += map(_fault, staged_conflicts())
+    findings.faults += map(_fault, _refused())
     findings.warnings += map(_fault, staged_warnings(cumulative_indicators=indicators.cumulative()))
     if findings.faults:
         raise PackageRefusedError(findings.faults)
@@ -78,10 +79,14 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
         if basis != CheckedAgainst(digest=package_digest(directory), definitions=definitions_version()):
             message = "检查期间数据包文件或库中的地区、比较组、指标有变更，请重新运行"
             raise PackageRefusedError([Fault(directory.resolve().name, 0, "", "changed_meanwhile", message)])
-        if conflicts := staged_conflicts():  # another publication came between check and write
-            raise PackageRefusedError([_fault(conflict) for conflict in conflicts])
+        if refused := _refused():  # another publication or an opened return came between check and write
+            raise PackageRefusedError(list(map(_fault, refused)))
         _store(report, directory, basis.digest, actor, areas, members, indicators)
     return report
+
+
+def _refused() -> list[StagedFinding]:
+    return [*staged_conflicts(), *staged_in_unfinished_returns()]
 
 
 def _store(

@@ -1,0 +1,160 @@
+"""Whose returns they are: what an account may see and do, by itself and for those it stands in for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from indicators.choices import Role
+from indicators.domain.returns import Refusal, Standing, State, Step, refusals
+from indicators.models import Area, Return, StandIn, User
+
+ROLES_OF_STEPS: dict[Step, frozenset[Role]] = {
+    Step.WRITE: frozenset({Role.ENTRY}),
+    Step.SUBMIT: frozenset({Role.ENTRY}),
+    Step.RECALL: frozenset({Role.ENTRY}),
+    Step.APPROVE: frozenset({Role.REVIEWER}),
+    Step.EXTEND: frozenset({Role.REVIEWER, Role.PUBLISHER}),
+    Step.PUBLISH: frozenset({Role.PUBLISHER}),
+    Step.WITHDRAW: frozenset({Role.PUBLISHER}),
+    Step.REOPEN: frozenset({Role.PUBLISHER}),
+}
+READERS = frozenset({Role.ENTRY, Role.REVIEWER, Role.PUBLISHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """An account whose rights count here: one's own, or that of somebody one stands in for."""
+
+    user: User
+    granted: frozenset[int]
+    covered: frozenset[int]
+
+    def covers(self, areas: Iterable[int]) -> bool:
+        return self.covered.issuperset(areas)
+
+
+def roles_of_step(step: Step, state: str) -> frozenset[Role]:
+    """What was submitted the reviewer sends back, what was approved the publisher."""
+    if step == Step.SEND_BACK:
+        return frozenset({Role.PUBLISHER if state == State.APPROVED else Role.REVIEWER})
+    return ROLES_OF_STEPS[step]
+
+
+def hats_of(user: User, on: date | None = None) -> list[Hat]:
+    """One's own rights first. A stand-in counts while both accounts are active and have the same role."""
+    today = on or timezone.localdate()
+    stand_ins = StandIn.objects.filter(deputy=user, valid_from__lte=today, valid_until__gte=today)
+    principals = [
+        each.principal
+        for each in stand_ins.select_related("principal").order_by("pk")
+        if each.principal.is_active and each.principal.role == user.role
+    ]
+    parents = dict(Area.objects.values_list("pk", "parent_id"))
+    return [_hat(each, parents) for each in (user, *principals)]
+
+
+def _hat(user: User, parents: dict[int, int | None]) -> Hat:
+    granted = frozenset(user.areas.values_list("pk", flat=True))
+    return Hat(user, granted, frozenset(area for area in parents if _is_below(area, granted, parents)))
+
+
+def _is_below(area: int, granted: frozenset[int], parents: dict[int, int | None]) -> bool:
+    current: int | None = area
+    while current is not None:
+        if current in granted:
+            return True
+        current = parents.get(current)
+    return False
+
+
+def returns_inside_areas(user: User) -> QuerySet[Return]:
+    """Returns all of whose areas lie inside the account's; whatever its role. Outside them nothing exists."""
+    return Return.objects.filter(_any(_all_areas_in(hat.covered) for hat in hats_of(user)))
+
+
+def returns_of(user: User) -> QuerySet[Return]:
+    """The returns an account works with: the clerk's are those of the own department, or of an area granted itself."""
+    if not (user.is_active and user.role in READERS):
+        return Return.objects.none()
+    hats = hats_of(user)
+    if user.role != Role.ENTRY:
+        return Return.objects.filter(_any(_all_areas_in(hat.covered) for hat in hats))
+    return Return.objects.filter(
+        _any(
+            _all_areas_in(hat.covered) & Q(department=hat.user.department_id, department__isnull=False)
+            | _all_areas_in(hat.granted) & Q(department__isnull=True)
+            for hat in hats
+        )
+    )
+
+
+def _all_areas_in(areas: frozenset[int]) -> Q:
+    outside = Return.areas.through.objects.filter(return_id=OuterRef("pk")).exclude(area_id__in=areas)
+    return ~Q(Exists(outside))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    either = Q()
+    for condition in conditions:
+        either |= condition
+    return either
+
+
+def may_open(user: User, opened: Return) -> bool:
+    """Whether the account works with this return."""
+    return returns_of(user).filter(pk=opened.pk).exists()
+
+
+def refusals_for(user: User | None, of: Return, step: Step, *, on: date | None = None) -> list[Refusal]:
+    """Every reason against the account taking the step; the hat with the fewest counts. None is the operator."""
+    return acting_hat(user, of, step, on=on)[1]
+
+
+def acting_hat(
+    user: User | None, of: Return, step: Step, *, on: date | None = None
+) -> tuple[Hat | None, list[Refusal]]:
+    """The hat under which the account takes the step, and what speaks against it."""
+    today = on or timezone.localdate()
+    areas = frozenset(of.areas.values_list("pk", flat=True))
+    hats: list[Hat | None] = [*hats_of(user, today)] if user else [None]
+    judged = [(hat, list(_refusals(hat, of, step, areas, today))) for hat in hats]
+    return min(judged, key=lambda each: len(each[1]))
+
+
+def _refusals(hat: Hat | None, of: Return, step: Step, areas: frozenset[int], today: date) -> Iterable[Refusal]:
+    roles = roles_of_step(step, of.state)
+    return refusals(
+        step,
+        state=State(of.state),
+        window=of.window,
+        today=today,
+        standing=_standing(hat, of, roles, areas),
+        role_name="或".join(Role(role).label for role in sorted(roles)),
+    )
+
+
+def _standing(hat: Hat | None, of: Return, roles: frozenset[Role], areas: frozenset[int]) -> Standing:
+    if hat is None:
+        return Standing(role=True, department=True, areas=True)
+    department = True
+    if hat.user.role == Role.ENTRY:
+        own_office = of.department_id is None and hat.granted.issuperset(areas)
+        department = own_office or (of.department_id is not None and of.department_id == hat.user.department_id)
+    return Standing(role=hat.user.is_active and hat.user.role in roles, department=department, areas=hat.covers(areas))
+
+
+def eligible_for(of: Return, role: Role) -> list[User]:
+    """The active accounts of a role whose department and areas are those of the return: who may be told of it."""
+    areas = frozenset(of.areas.values_list("pk", flat=True))
+    parents = dict(Area.objects.values_list("pk", "parent_id"))
+    found = []
+    for user in User.objects.filter(is_active=True, role=role).order_by("pk").prefetch_related("areas"):
+        granted = frozenset(area.pk for area in user.areas.all())
+        covered = frozenset(area for area in areas if _is_below(area, granted, parents))
+        standing = _standing(Hat(user, granted, covered), of, frozenset({role}), areas)
+        if standing.role and standing.department and standing.areas:
+            found.append(user)
+    return found

@@ -1,0 +1,48 @@
+"""The inbox: what waits for whom. It works without a mail server; where there is one, a task mails what is new."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.choices import InboxKind, Role
+from indicators.models import InboxItem, Return, User
+from indicators.queries.returns.access import eligible_for
+
+
+def tell(
+    *, role: Role, kind: InboxKind, about: Return, text: str, sender: str, due_on: date | None = None
+) -> list[User]:
+    """Put an item into the inbox of whoever of `role` is responsible for the return, or of all who might be.
+
+    Somebody who has an open item of the same kind about it keeps that one, with the new text. Returns who was told.
+    """
+    named = {Role.ENTRY: about.clerk, Role.REVIEWER: about.reviewer}.get(role)
+    people = [named] if named else eligible_for(about, role)
+    for person in people:
+        InboxItem.objects.update_or_create(
+            recipient=person,
+            about=about,
+            kind=kind,
+            done_at=None,
+            defaults={
+                "text": text,
+                "due_on": due_on,
+                "created_at": timezone.now(),
+                "created_by": sender,
+                "mailed_at": None,
+            },
+        )
+    return people
+
+
+def settle(*, about: Return, kinds: Iterable[InboxKind]) -> None:
+    """The return has moved on: what waited for that is done."""
+    InboxItem.objects.filter(about=about, kind__in=list(kinds), done_at=None).update(done_at=timezone.now())
+
+
+@transaction.atomic
+def mark_done(*, item: InboxItem, by: User) -> None:
+    """A person puts away what needs nothing more of her; only her own."""
+    InboxItem.objects.filter(pk=item.pk, recipient=by, done_at=None).update(done_at=timezone.now())

@@ -1,0 +1,80 @@
+"""The gate of returns: each step asks here, under the lock of the return, and is told every reason against it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.choices import AuditAction, ReturnState
+from indicators.domain.returns import TO_STATE, Refusal, Step
+from indicators.models import Return
+from indicators.queries.returns.access import acting_hat
+from indicators.services.audit import Actor, record
+
+ACTIONS: dict[Step, AuditAction] = {
+    Step.WRITE: AuditAction.CHANGED,
+    Step.SUBMIT: AuditAction.SUBMITTED,
+    Step.RECALL: AuditAction.RECALLED,
+    Step.SEND_BACK: AuditAction.SENT_BACK,
+    Step.APPROVE: AuditAction.APPROVED,
+    Step.PUBLISH: AuditAction.PUBLISHED,
+    Step.WITHDRAW: AuditAction.WITHDRAWN,
+    Step.REOPEN: AuditAction.REOPENED,
+    Step.EXTEND: AuditAction.EXTENDED,
+}
+REASON_REQUIRED = frozenset({Step.RECALL, Step.SEND_BACK, Step.WITHDRAW, Step.REOPEN, Step.EXTEND})
+
+
+class ReturnRefusedError(Exception):
+    """Nothing was stored; `refusals` lists every reason."""
+
+    code = "refused"
+
+    def __init__(self, refusals: list[Refusal]) -> None:
+        super().__init__("；".join(refusal.message for refusal in refusals))
+        self.refusals = refusals
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A return locked for one step, and who takes it: the account itself, or for somebody it stands in for."""
+
+    of: Return
+    actor: Actor
+
+
+def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "") -> Opened:
+    """Lock the return for `step`, or raise `ReturnRefusedError`. To be called in the transaction of the step."""
+    of = Return.objects.select_for_update(of=("self",)).select_related("form", "unit").get(pk=pk)
+    hat, found = acting_hat(actor.user, of, step)
+    if step in REASON_REQUIRED and not reason.strip():
+        found.append(Refusal("reason_required", "请写明理由"))
+    if found:
+        raise ReturnRefusedError(found)
+    if hat and actor.user and hat.user != actor.user:
+        actor = Actor(name=f"{actor.name}（代 {hat.user.username}）", user=actor.user)
+    return Opened(of, actor)
+
+
+def take_step(
+    *,
+    opened: Opened,
+    step: Step,
+    reason: str = "",
+    old: Mapping[str, object] | None = None,
+    new: Mapping[str, object] | None = None,
+) -> None:
+    """Bring the return into the state after `step`, with its audit entry."""
+    of = opened.of
+    before = of.state
+    of.state = ReturnState(TO_STATE.get(step, before))
+    of.version += 1
+    of.save()
+    moved = before != of.state
+    record(
+        actor=opened.actor,
+        action=ACTIONS[step],
+        object_type="return",
+        object_key=of.key,
+        old={**({"state": before} if moved else {}), **(old or {})} or None,
+        new={**({"state": str(of.state)} if moved else {}), **(new or {})} or None,
+        reason=reason.strip(),
+    )

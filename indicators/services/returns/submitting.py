@@ -1,0 +1,63 @@
+"""The clerk hands a return in, and takes it back with a reason while nobody has approved it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.choices import InboxKind, Role
+from indicators.domain.checks.kinds import Severity
+from indicators.domain.returns import Refusal, Step
+from indicators.models import Return
+from indicators.queries.returns.figures import CheckedReturn, ExplainedFinding
+from indicators.services.audit import Actor
+from indicators.services.inbox import settle, tell
+from indicators.services.returns.gate import ReturnRefusedError, pass_gate, take_step
+
+WITH_THE_CLERK = (InboxKind.FILL, InboxKind.SENT_BACK, InboxKind.REMINDER)
+
+
+@transaction.atomic
+def submit_return(*, pk: int, actor: Actor) -> Return:
+    """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
+    opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
+    of = opened.of
+    checked = CheckedReturn(of)
+    if open_findings := [_refusal(each, checked) for each in checked.findings if each.blocks]:
+        raise ReturnRefusedError(open_findings)
+    of.submitted_at, of.submitted_by = timezone.now(), opened.actor.user
+    explained = {
+        f"{each.finding.indicator}/{each.finding.area}/{each.finding.measure}/{each.finding.rule}": each.explanation
+        for each in checked.findings
+    }
+    take_step(opened=opened, step=Step.SUBMIT, new={"explained": explained} if explained else None)
+    settle(about=of, kinds=WITH_THE_CLERK)
+    tell(role=Role.REVIEWER, kind=InboxKind.REVIEW, about=of, text=f"{of} 已报送，请审核", sender=opened.actor.name)
+    return of
+
+
+def _refusal(each: ExplainedFinding, checked: CheckedReturn) -> Refusal:
+    """Names the cell as the clerk knows it."""
+    found = each.finding
+    facts = checked.facts[found.indicator]
+    area = next(cell.area.name for cell in checked.cells if cell.area.code == found.area)
+    if found.severity == Severity.MANDATORY:
+        return Refusal("mandatory_check", f"{facts.name} {area}：{found.message}（{found.rule_name}，须改正）")
+    return Refusal("explanation_missing", f"{facts.name} {area}：{found.message}（{found.rule_name}，须写核实说明）")
+
+
+@transaction.atomic
+def recall_return(*, pk: int, reason: str, actor: Actor) -> Return:
+    """Take back what was submitted and not yet approved, to change it."""
+    opened = pass_gate(pk=pk, step=Step.RECALL, actor=actor, reason=reason)
+    of = opened.of
+    of.submitted_at = of.submitted_by = None
+    take_step(opened=opened, step=Step.RECALL, reason=reason)
+    settle(about=of, kinds=[InboxKind.REVIEW])
+    tell(
+        role=Role.ENTRY,
+        kind=InboxKind.FILL,
+        about=of,
+        text=f"{of} 已撤回报送，请修改后重新报送",
+        due_on=of.window.closes_on,
+        sender=opened.actor.name,
+    )
+    return of

@@ -1,0 +1,103 @@
+"""Who signed in and out, failed, was locked out or was refused: entries of the one audit trail, kept for good.
+
+Nothing deletes an entry, so they outlast the six months that the rules demand. They record what has already happened,
+each in a transaction of its own; where the database is away, the log says so and the answer goes out without them.
+
+A flood does not fill the trail: the same refusal, or the same name locked out from the same address, is one entry a
+minute, and one account's refusals or one address's failures are no more than `ENTRIES_A_MINUTE` altogether.
+"""
+
+import hashlib
+import logging
+
+from django.core.cache import cache
+from django.db import Error, transaction
+from redis.exceptions import RedisError
+
+from indicators.choices import AuditAction
+from indicators.models import User
+from indicators.services.audit import Actor, record
+
+logger = logging.getLogger(__name__)
+
+SIGN_IN, PAGE = "sign_in", "page"
+MINUTE = 60
+ENTRIES_A_MINUTE = 30
+NAME_LENGTH, KEY_LENGTH = 150, 300  # of the columns of the trail
+
+
+def record_sign_in(*, user: User, address: str | None) -> None:
+    _record(Actor.of(user), AuditAction.SIGNED_IN, SIGN_IN, user.username, {"address": address})
+
+
+def record_sign_out(*, user: User, address: str | None) -> None:
+    _record(Actor.of(user), AuditAction.SIGNED_OUT, SIGN_IN, user.username, {"address": address})
+
+
+def record_failed_sign_in(*, name: str, address: str | None, reason: str = "") -> None:
+    """`name` is what was typed as the user name; there may be no such account."""
+    if not _is_flood("address", address):
+        _record(_typed(name), AuditAction.SIGN_IN_FAILED, SIGN_IN, name, {"address": address}, reason)
+
+
+def record_lock_out(*, name: str, address: str | None) -> None:
+    """The failure that locks the account, and later attempts while it is locked."""
+    if not _is_repeated("locked", name, address) and not _is_flood("address", address):
+        _record(_typed(name), AuditAction.LOCKED_OUT, SIGN_IN, name, {"address": address})
+
+
+def record_refusal(*, user: User, method: str, path: str, status: int, address: str | None) -> None:
+    """A page or a call of the API that was refused to an account that is signed in."""
+    if not _is_repeated("refused", user.pk, method, path, status) and not _is_flood("account", user.pk):
+        details = {"method": method, "status": status, "address": address}
+        _record(Actor.of(user), AuditAction.REFUSED, PAGE, path, details)
+
+
+def _typed(name: str) -> Actor:
+    return Actor(name=_fitting(name, NAME_LENGTH))
+
+
+def _record(
+    actor: Actor, action: AuditAction, object_type: str, key: str, new: dict[str, object], reason: str = ""
+) -> None:
+    try:
+        with transaction.atomic():
+            name = _fitting(key, KEY_LENGTH)
+            record(actor=actor, action=action, object_type=object_type, object_key=name, new=new, reason=reason)
+    except Error:
+        logger.exception("Not in the audit trail: %s %s by %s", action, key, actor.name)
+
+
+def _fitting(text: str, length: int) -> str:
+    """What the column can hold: PostgreSQL stores no NUL character."""
+    return text.replace("\x00", "%00")[:length]
+
+
+def _is_repeated(*what: object) -> bool:
+    """Whether the same was recorded within a minute. Without the cache nothing is: twice is better than not at all."""
+    try:
+        return not cache.add(_cache_key(what), 1, MINUTE)
+    except RedisError:
+        logger.warning("Repeated refusals are not held back: the cache does not answer", exc_info=True)
+        return False
+
+
+def _is_flood(*who: object) -> bool:
+    """Counts the entries that `who` causes in a minute."""
+    key = _cache_key(who)
+    try:
+        cache.add(key, 0, MINUTE)
+        count = cache.incr(key)
+    except RedisError:
+        logger.warning("Floods are not held back: the cache does not answer", exc_info=True)
+        return False
+    except ValueError:  # the minute ended between the two steps
+        return False
+    if count == ENTRIES_A_MINUTE + 1:
+        logger.warning("More refusals in a minute than are put into the audit trail: %s", who)
+    return count > ENTRIES_A_MINUTE
+
+
+def _cache_key(parts: tuple[object, ...]) -> str:
+    """Names and paths may hold what a key may not."""
+    return f"sign-ins:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
