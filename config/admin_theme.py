@@ -27,6 +27,23 @@ def page(title: str, icon: str, model: str) -> dict[str, Any]:
 NAVIGATION = [
     {"title": "", "items": [{"title": "首页", "icon": "home", "link": reverse_lazy("admin:index")}]},
     {
+        "title": "填报",
+        "items": [
+            page("待办", "inbox", "indicators.inboxitem"),
+            {
+                "title": "报送情况",
+                "icon": "fact_check",
+                "link": reverse_lazy("admin:indicators_return_board"),
+                "permission": allowed("indicators.view_return"),
+            },
+            page("填报", "edit_note", "indicators.return"),
+            page("报表", "table", "indicators.returnform"),
+            page("填报单位", "domain", "indicators.formunit"),
+            page("审核规则", "rule", "indicators.checkrule"),
+            page("代岗", "switch_account", "indicators.standin"),
+        ],
+    },
+    {
         "title": "公布数据",
         "items": [
             page("数据台账", "database", "indicators.observation"),

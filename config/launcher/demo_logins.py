@@ -1,4 +1,4 @@
-"""The accounts of the demo, one for each role. They exist outside production only; their passwords are public."""
+"""The accounts of the demo: one for each role, two more for returns; outside production only, with public passwords."""
 
 from dataclasses import dataclass
 
@@ -8,24 +8,27 @@ DEMO_DEPARTMENT = "统计局"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoLogin:
-    """An account named like its role."""
+    """An account named like its role, except where `name` says otherwise."""
 
     role: str
     label: str
     area: str | None = None
     department: str = ""
+    name: str = ""
 
-    @property
-    def name(self) -> str:
-        return self.role
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.role)
 
     @property
     def password(self) -> str:
-        return f"demo-{self.role}-2026"
+        return f"demo-{self.name}-2026"
 
 
 DEMO_LOGINS = [
-    DemoLogin(role="entry", label="填报岗", area=DEMO_AREA, department=DEMO_DEPARTMENT),
+    DemoLogin(role="entry", label="填报岗（市统计局）", area=DEMO_AREA, department=DEMO_DEPARTMENT),
+    DemoLogin(role="entry", name="county", label="填报岗（雨湖区）", area="430302"),
+    DemoLogin(role="entry", name="park", label="填报岗（湘乡经济开发区）", area="430381-JKQ"),
     DemoLogin(role="reviewer", label="审核岗", area=DEMO_AREA),
     DemoLogin(role="publisher", label="审定发布岗", area=DEMO_AREA),
     DemoLogin(role="evaluation", label="评价平台（接口）", area=DEMO_AREA),

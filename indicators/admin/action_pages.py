@@ -21,8 +21,13 @@ def action_page(
     intro: str = "",
     back: str = "",
     danger: bool = False,
+    details: str = "",
+    **shown: Any,
 ) -> HttpResponse:
-    """The page that asks for what `form` needs, below the object's own page; `back` is where its way out leads."""
+    """The page that asks for what `form` needs, below the object's own page; `back` is where its way out leads.
+
+    `details` is a template shown above the form, which reads `shown`.
+    """
     opts = model_admin.opts
     context: dict[str, Any] = {
         **model_admin.admin_site.each_context(request),
@@ -35,6 +40,8 @@ def action_page(
         "back": back or (obj and reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[obj.pk])),
         "submit_label": submit,
         "variant": "danger" if danger else "primary",
+        "details": details,
+        **shown,
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/action_page.html", context)

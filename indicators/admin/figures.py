@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from indicators.domain import period_words
 from indicators.domain.growth import MEASURE, PERCENT, POINTS, growth_unit
-from indicators.domain.kinds import Frequency, Kind
+from indicators.domain.kinds import Kind
 from indicators.domain.numbers import plain_rounded
 from indicators.domain.periods import Period
 from indicators.models import Indicator
@@ -17,10 +18,6 @@ NO_DATA = "—"
 # Levels of cumulative indicators are at current prices: what they say about growth is nominal (rule R1).
 NOMINAL = "名义增速（按现价推算，非公布数）"
 ESTIMATED = "推算（非公布数）"
-
-CUMULATIVE_KINDS = frozenset({Kind.FLOW_YTD, Kind.GROWTH_ONLY, Kind.RATIO})
-QUARTERS = ("一季度", "二季度", "三季度", "四季度")
-CUMULATIVE_QUARTERS = ("一季度", "上半年", "前三季度", "全年")
 
 
 def with_unit(number: str, unit: str) -> str:
@@ -61,20 +58,8 @@ def figure_cell(text: str) -> SafeString:
 
 
 def period_text(period: str, kind: str) -> str:
-    """A period as people say it; of a cumulative indicator it is the span since January.
-
-    Growth that is published alone (investment) and ratios over cumulative figures (tax per mu) are cumulative, too.
-
-    >>> period_text("2024-Q2", "flow_ytd"), period_text("2024-Q2", "stock"), period_text("2024-09", "flow_ytd")
-    ('2024年上半年', '2024年二季度', '2024年1—9月')
-    """
-    parsed = Period.parse(period)
-    cumulative = kind in CUMULATIVE_KINDS
-    if parsed.frequency == Frequency.YEAR:
-        return f"{parsed.year}年"
-    if parsed.frequency == Frequency.QUARTER:
-        return f"{parsed.year}年{(CUMULATIVE_QUARTERS if cumulative else QUARTERS)[parsed.number - 1]}"
-    return f"{parsed.year}年{'1—' if cumulative and parsed.number > 1 else ''}{parsed.number}月"
+    """A period as people say it, see `domain.period_words`."""
+    return period_words.period_text(Period.parse(period), kind)
 
 
 def moment_text(moment: datetime | None) -> str:

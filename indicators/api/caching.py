@@ -63,6 +63,12 @@ def not_modified(request: Request, tag: str) -> HttpResponseBase | None:
     return None if answer is None else tagged(answer, tag)
 
 
+def not_to_keep(answer: HttpResponseBase) -> HttpResponseBase:
+    """What is one account's business at one moment: nobody keeps it."""
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 def tagged(answer: HttpResponseBase, tag: str) -> HttpResponseBase:
     """The answer with its tag; caches on the way keep nothing and clients ask each time."""
     answer["ETag"] = tag

@@ -9,7 +9,7 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from indicators.api.caching import entity_tag, not_modified, tagged
+from indicators.api.caching import entity_tag, not_modified, not_to_keep, tagged
 from indicators.api.errors import ApiError
 from indicators.api.parameters import FORMAT, Parameter, number
 from indicators.api.views import ApiView
@@ -64,8 +64,8 @@ class ListView(ApiView):
         return {"next": last and self.next_url(request, last), "results": [record.row for record in records]}
 
     def csv(self, request: Request, given: dict[str, Any]) -> HttpResponseBase:
-        tag = entity_tag(request)
-        if (unchanged := not_modified(request, tag)) is not None:
+        tag = entity_tag(request) if self.kept else None
+        if tag and (unchanged := not_modified(request, tag)) is not None:
             return unchanged
         chunks = self.listing(**given).chunks()
         # What fails, fails here, while the answer can still be an error.
@@ -73,7 +73,7 @@ class ListView(ApiView):
         lines = csv_lines(self.header, self._lines(request, given, chain([first], chunks)))
         answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{self.name}.csv"'
-        return tagged(answer, tag)
+        return tagged(answer, tag) if tag else not_to_keep(answer)
 
     def _lines(
         self, request: Request, given: dict[str, Any], chunks: Iterable[list[Record]]

@@ -33,6 +33,9 @@ class DescribedByView(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [OpenApiParameter(each.name, each.schema, description=each.description) for each in self.view.parameters]
 
+    def get_request_serializer(self) -> Any:
+        return getattr(self.view, "body", None)
+
     def get_response_serializers(self) -> Any:
         answer = self.view.answer
         others = {304: OpenApiResponse(description="自 ETag 以来没有变化")}

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
-from indicators.api.caching import bodies, entity_tag, not_modified, tagged
+from indicators.api.caching import bodies, entity_tag, not_modified, not_to_keep, tagged
 from indicators.api.negotiation import JsonAlone
 from indicators.api.parameters import Parameter, read_parameters
 from indicators.api.permissions import HoldsPermission
@@ -29,6 +29,7 @@ class ApiView(APIView):
     filters: ClassVar[Sequence[Parameter]] = ()
     answer: ClassVar[type[BaseSerializer]]
     is_list: ClassVar[bool] = False
+    kept: ClassVar[bool] = True  # whether an answer holds for every account until published data change
     http_method_names = ["get", "head", "options"]
     permission_classes = [IsAuthenticated, HoldsPermission]
     throttle_classes = [RateThrottle]
@@ -53,6 +54,8 @@ class ApiView(APIView):
 
     def conditionally(self, request: Request, make: Callable[[], Any]) -> HttpResponseBase:
         """304, the body kept from before, or a new one of what `make` returns."""
+        if not self.kept:
+            return not_to_keep(HttpResponse(to_json(make()), content_type=JSON))
         tag = entity_tag(request)
         if (unchanged := not_modified(request, tag)) is not None:
             return unchanged

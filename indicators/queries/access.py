@@ -51,8 +51,7 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     "indicators.add_checkrule": publishes,
     "indicators.change_checkrule": publishes,
     **{
-        f"indicators.view_{model}": works_with_returns | administers
-        for model in ("returnform", "formitem", "formunit")
+        f"indicators.view_{model}": works_with_returns | administers for model in ("returnform", "formitem", "formunit")
     },
     **{
         f"indicators.{action}_{model}": administers

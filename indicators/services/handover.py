@@ -1,69 +1,71 @@
 """Handing duties over for good, and standing in for a while; the trail shows both people."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from indicators.choices import AuditAction, InboxKind, Role
-from indicators.domain.returns import UNFINISHED
-from indicators.models import FormUnit, InboxItem, Return, StandIn, User
-from indicators.queries.returns.access import eligible_for
+from indicators.models import InboxItem, StandIn, User
+from indicators.queries.handover import (
+    DUTIES,
+    FIELDS,
+    Duties,
+    open_items_of,
+    open_returns_of,
+    out_of_reach,
+    parents_of_areas,
+    units_of,
+)
 from indicators.services.audit import Actor, record
-from indicators.services.records import save_record
-
-FIELDS = {Role.ENTRY: "clerk", Role.REVIEWER: "reviewer"}
-DUTIES = frozenset({Role.ENTRY, Role.REVIEWER, Role.PUBLISHER})
+from indicators.services.records import delete_record, save_record
 
 
 @transaction.atomic
-def hand_over(*, giver: User, taker: User, reason: str, actor: Actor) -> int:
-    """Move every open duty of `giver` to `taker` in one step; returns how many returns and items moved.
+def hand_over(*, giver: User, taker: User, reason: str, actor: Actor) -> Duties:
+    """Move every open duty of `giver` to `taker` in one step; returns what moved.
 
     Refused as a whole, with every reason, where `taker` could not do one of them: handing over gives nobody a right.
     """
-    field = FIELDS.get(Role(giver.role), "")
-    open_returns = list(_open_returns(giver, field))
-    items = list(InboxItem.objects.select_for_update().filter(recipient=giver, done_at=None).select_related("about"))
-    about = {each.pk: each for each in [*open_returns, *(item.about for item in items if item.about)]}
-    if faults := list(_faults(giver, taker, reason, list(about.values()), actor)):
+    duties = _locked_duties(giver)
+    if faults := list(_faults(giver, taker, reason, duties, actor)):
         raise ValidationError(faults)
-    for each in open_returns:
+    field = FIELDS.get(Role(giver.role), "")
+    for each in duties.returns:
         setattr(each, field, taker)
         each.save(update_fields=[field])
         _record(actor, "return", each.key, giver, taker, reason)
-    for unit in FormUnit.objects.filter(**{field: giver}).select_related("form") if field else ():
+    for unit in duties.units:
         setattr(unit, field, taker)
         unit.save(update_fields=[field])
         _record(actor, "formunit", f"{unit.form.code}/{unit.code}", giver, taker, reason)
-    for item in items:
+    for item in duties.items:
         _move(item, taker)
-    moved = len(open_returns) + len(items)
-    InboxItem.objects.update_or_create(
+    InboxItem.objects.create(
         recipient=taker,
-        about=None,
         kind=InboxKind.HANDED_OVER,
-        done_at=None,
-        defaults={
-            "text": f"{giver} 的 {moved} 项工作已移交给您：{reason.strip()}",
-            "created_at": timezone.now(),
-            "created_by": actor.name,
-            "mailed_at": None,
-        },
+        text=f"{giver} 的工作已移交给您（{in_words(duties)}）：{reason.strip()}",
+        created_by=actor.name,
     )
     _record(actor, "user", giver.username, giver, taker, reason)
-    return moved
+    return duties
 
 
-def _open_returns(giver: User, field: str) -> Iterator[Return]:
-    if field:
-        states = [str(state) for state in UNFINISHED]
-        yield from Return.objects.select_for_update(of=("self",)).filter(**{field: giver}, state__in=states)
+def in_words(duties: Duties) -> str:
+    """How much it is."""
+    return f"未办结的填报表 {len(duties.returns)} 张、填报单位 {len(duties.units)} 个、待办 {len(duties.items)} 项"
 
 
-def _faults(giver: User, taker: User, reason: str, about: list[Return], actor: Actor) -> Iterator[str]:
+def _locked_duties(giver: User) -> Duties:
+    """Returns before items, as every other step locks them."""
+    returns = list(open_returns_of(giver).select_for_update(of=("self",)))
+    units = list(units_of(giver).select_for_update(of=("self",)))
+    return Duties(returns, units, list(open_items_of(giver).select_for_update(of=("self",))))
+
+
+def _faults(giver: User, taker: User, reason: str, duties: Duties, actor: Actor) -> Iterator[str]:
     if actor.user and actor.user != giver and not actor.user.has_perm("indicators.hand_over"):
         yield "工作由本人移交；本人无法办理时由系统管理员移交"
     if giver.role not in DUTIES:
@@ -74,15 +76,14 @@ def _faults(giver: User, taker: User, reason: str, about: list[Return], actor: A
         yield f"接收人须是启用中的{giver.get_role_display()}账号"
     if not reason.strip():
         yield "请写明理由"
-    for each in about:
-        if taker not in eligible_for(each, Role(giver.role)):
-            yield f"“{each}”不在“{taker}”的部门或地区范围内，请先由安全管理员授予地区，或另选接收人"
+    for name in out_of_reach(taker, list(duties.works()), parents_of_areas()):
+        yield f"“{name}”不在“{taker}”的部门或地区范围内，请先由安全管理员授予地区，或另选接收人"
 
 
 def _move(item: InboxItem, taker: User) -> None:
-    """Where the taker has the same item already, one is enough."""
+    """Where the taker has the same item about the return already, one is enough."""
     same = InboxItem.objects.filter(recipient=taker, about=item.about, kind=item.kind, done_at=None)
-    if same.exists():
+    if item.about and same.exists():
         item.done_at = timezone.now()
         item.save(update_fields=["done_at"])
     else:
@@ -123,22 +124,25 @@ def _stand_in_faults(stand_in: StandIn, actor: Actor) -> Iterator[tuple[str, str
 
 
 @transaction.atomic
-def end_stand_in(*, stand_in: StandIn, actor: Actor, on: date | None = None) -> None:
-    """End a stand-in early: yesterday was its last day, or it never began."""
-    if (
-        actor.user
-        and actor.user != stand_in.principal
-        and not actor.user.has_perm("indicators.arrange_stand_in_for_others")
-    ):
-        raise ValidationError("代岗由被代岗人本人或安全管理员结束")
-    record(
-        actor=actor,
-        action=AuditAction.DELETED,
-        object_type="standin",
-        object_key=_stand_in_key(stand_in),
-        old={"valid_from": str(stand_in.valid_from), "valid_until": str(stand_in.valid_until)},
-    )
-    stand_in.delete()
+def end_stand_in(*, stand_in: StandIn, actor: Actor) -> None:
+    """End a stand-in early: yesterday was its last day, or, where it began today or later, it never was."""
+    today = timezone.localdate()
+    if faults := list(_faults_of_ending(stand_in, actor)):
+        raise ValidationError(faults)
+    key = _stand_in_key(stand_in)
+    if stand_in.valid_from >= today:
+        delete_record(instance=stand_in, key=key, actor=actor)
+        return
+    stand_in.valid_until = today - timedelta(days=1)
+    save_record(instance=stand_in, key=key, actor=actor)
+
+
+def _faults_of_ending(stand_in: StandIn, actor: Actor) -> Iterator[str]:
+    others = actor.user is None or actor.user.has_perm("indicators.arrange_stand_in_for_others")
+    if actor.user != stand_in.principal and not others:
+        yield "代岗由被代岗人本人或安全管理员结束"
+    if stand_in.valid_until < timezone.localdate():
+        yield f"代岗已于 {stand_in.valid_until} 结束"
 
 
 def _stand_in_key(stand_in: StandIn) -> str:

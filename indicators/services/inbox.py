@@ -16,10 +16,11 @@ def tell(
 ) -> list[User]:
     """Put an item into the inbox of whoever of `role` is responsible for the return, or of all who might be.
 
-    Somebody who has an open item of the same kind about it keeps that one, with the new text. Returns who was told.
+    A responsible account that was closed or has another role by now reads nothing: then all are told. Somebody who has
+    an open item of the same kind about it keeps that one, with the new text. Returns who was told.
     """
     named = {Role.ENTRY: about.clerk, Role.REVIEWER: about.reviewer}.get(role)
-    people = [named] if named else eligible_for(about, role)
+    people = [named] if named and named.is_active and named.role == role else eligible_for(about, role)
     for person in people:
         InboxItem.objects.update_or_create(
             recipient=person,
@@ -43,6 +44,7 @@ def settle(*, about: Return, kinds: Iterable[InboxKind]) -> None:
 
 
 @transaction.atomic
-def mark_done(*, item: InboxItem, by: User) -> None:
-    """A person puts away what needs nothing more of her; only her own."""
-    InboxItem.objects.filter(pk=item.pk, recipient=by, done_at=None).update(done_at=timezone.now())
+def mark_done(*, items: Iterable[InboxItem], by: User) -> int:
+    """A person puts away what needs nothing more of her; only her own. Returns how many."""
+    own = InboxItem.objects.filter(pk__in=[item.pk for item in items], recipient=by, done_at=None)
+    return own.update(done_at=timezone.now())

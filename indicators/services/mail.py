@@ -1,7 +1,7 @@
 """Mailing what is new in the inboxes, where a mail server is configured."""
 
 import logging
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import get_connection, send_mail
@@ -28,12 +28,16 @@ def mail_inbox_items() -> int:
     for item in waiting.select_related("recipient").order_by("pk")[:BATCH]:
         try:
             send_mail(
-                subject=f"【{item.get_kind_display()}】{item.text[:60]}".replace("\n", " "),
+                # A reason that people typed may have line breaks, which a subject must not have.
+                subject=" ".join(f"【{item.get_kind_display()}】{item.text[:60]}".split()),
                 message=_message(item),
                 from_email=None,
                 recipient_list=[item.recipient.email],
                 connection=connection,
             )
+        except SMTPRecipientsRefused:
+            logger.warning("The address of %s was not accepted for inbox item %s", item.recipient.username, item.pk)
+            continue
         except (SMTPException, OSError):
             logger.warning("The mail for inbox item %s was not accepted", item.pk, exc_info=True)
             break

@@ -11,10 +11,12 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config.launcher.demo_logins import DEMO_LOGINS
+from config.launcher.demo_returns import create_demo_returns
 from config.periodic import ensure_periodic_work
 from indicators.models import Area
 from indicators.services.access import create_user
 from indicators.services.audit import Actor
+from indicators.services.checks import ensure_default_rules
 
 DEMO_PACKAGE = Path("demo") / "xiangtan"
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         # One process does it all: each start of Python costs seconds.
         migrated, loaded = self.migrate(), self.load_demo()
         ensure_periodic_work()
+        ensure_default_rules(actor=Actor.operator())
         if migrated or loaded:
             self.tell("计算增速、比率与排名……")
             call_command("calculate")
@@ -59,10 +62,10 @@ class Command(BaseCommand):
         return True
 
     def create_demo_logins(self) -> None:
-        """Create the demo accounts, all or none, where no account exists: one that was removed stays removed."""
+        """Create the demo accounts and returns, all or none, where no account exists: what is removed stays so."""
         if get_user_model().objects.exists():
             return
-        self.tell("建立演示账号……")
+        self.tell("建立演示账号与填报表……")
         with transaction.atomic():
             for login in DEMO_LOGINS:
                 create_user(
@@ -74,6 +77,7 @@ class Command(BaseCommand):
                     must_change_password=False,
                     actor=Actor.operator(),
                 )
+            create_demo_returns(actor=Actor.operator())
 
     def show_ranking(self) -> None:
         try:

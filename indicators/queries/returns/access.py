@@ -1,9 +1,10 @@
 """Whose returns they are: what an account may see and do, by itself and for those it stands in for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -103,23 +104,34 @@ def _any(conditions: Iterable[Q]) -> Q:
     return either
 
 
-def may_open(user: User, opened: Return) -> bool:
-    """Whether the account works with this return."""
-    return returns_of(user).filter(pk=opened.pk).exists()
+def return_for(user: User, pk: int) -> Return:
+    """The return asked for; `Return.DoesNotExist` outside the areas, `PermissionDenied` where others work with it."""
+    found = returns_inside_areas(user).select_related("form", "unit", "department", "clerk", "reviewer").get(pk=pk)
+    if not returns_of(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return found
 
 
-def refusals_for(user: User | None, of: Return, step: Step, *, on: date | None = None) -> list[Refusal]:
-    """Every reason against the account taking the step; the hat with the fewest counts. None is the operator."""
-    return acting_hat(user, of, step, on=on)[1]
+def refusals_by_step(user: User, of: Return) -> dict[Step, list[Refusal]]:
+    """Every reason against each step, none where the account may take it now; a fixed number of queries."""
+    today, hats, areas = timezone.localdate(), hats_of(user), _areas_of(of)
+    return {step: _best(hats, of, step, areas, today)[1] for step in Step}
 
 
-def acting_hat(
-    user: User | None, of: Return, step: Step, *, on: date | None = None
+def acting_hat(user: User | None, of: Return, step: Step) -> tuple[Hat | None, list[Refusal]]:
+    """The hat under which the account takes the step, and what speaks against it. No user is the operator."""
+    hats = hats_of(user) if user else [None]
+    return _best(hats, of, step, _areas_of(of), timezone.localdate())
+
+
+def _areas_of(of: Return) -> frozenset[int]:
+    return frozenset(of.areas.values_list("pk", flat=True))
+
+
+def _best(
+    hats: Sequence[Hat | None], of: Return, step: Step, areas: frozenset[int], today: date
 ) -> tuple[Hat | None, list[Refusal]]:
-    """The hat under which the account takes the step, and what speaks against it."""
-    today = on or timezone.localdate()
-    areas = frozenset(of.areas.values_list("pk", flat=True))
-    hats: list[Hat | None] = [*hats_of(user, today)] if user else [None]
+    """The hat against which the least speaks, one's own first."""
     judged = [(hat, list(_refusals(hat, of, step, areas, today))) for hat in hats]
     return min(judged, key=lambda each: len(each[1]))
 
@@ -148,7 +160,7 @@ def _standing(hat: Hat | None, of: Return, roles: frozenset[Role], areas: frozen
 
 def eligible_for(of: Return, role: Role) -> list[User]:
     """The active accounts of a role whose department and areas are those of the return: who may be told of it."""
-    areas = frozenset(of.areas.values_list("pk", flat=True))
+    areas = _areas_of(of)
     parents = dict(Area.objects.values_list("pk", "parent_id"))
     found = []
     for user in User.objects.filter(is_active=True, role=role).order_by("pk").prefetch_related("areas"):

@@ -1,6 +1,6 @@
 """A return with what it is judged by: its cells, the published figures beside them, and the findings of the checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +14,14 @@ from indicators.queries.checks import facts_of, history_for, rules_for
 
 @dataclass(frozen=True, slots=True)
 class ExplainedFinding:
-    """A finding with what the clerk wrote about it; empty where nothing was written for the present content."""
+    """A finding with what the clerk wrote about it, empty where nothing was written for the present content.
+
+    `place` is the cell as staff know it.
+    """
 
     finding: Finding
     explanation: str
+    place: str
 
     @property
     def blocks(self) -> bool:
@@ -83,8 +87,15 @@ class CheckedReturn:
 
     @cached_property
     def findings(self) -> list[ExplainedFinding]:
-        found: Iterable[Finding] = findings(self.rules, self.subjects, self.history)
+        places = {
+            (cell.indicator.code, cell.area.code, cell.measure): (
+                f"{cell.indicator.name} {cell.area.name} {cell.get_measure_display()}"
+            )
+            for cell in self.cells
+        }
+        found = findings(self.rules, self.subjects, self.history)
+        keys = [(each.indicator, each.area, each.measure) for each in found]
         return [
-            ExplainedFinding(each, self.explanations.get((each.indicator, each.area, each.measure, each.rule), ""))
-            for each in found
+            ExplainedFinding(each, self.explanations.get((*key, each.rule), ""), places[key])
+            for each, key in zip(found, keys, strict=True)
         ]

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from indicators.choices import AuditAction, Role
 from indicators.domain.kinds import Kind
 from indicators.domain.periods import InvalidPeriodError, Period
 from indicators.models import Area, FormItem, FormUnit, ReturnForm, User
+from indicators.queries.handover import Work, out_of_reach, parents_of_areas
 from indicators.queries.returns.overlaps import overlapping_units
 from indicators.services.audit import Actor, record
 from indicators.services.records import delete_record, save_record
@@ -23,7 +25,9 @@ def save_form(*, form: ReturnForm, actor: Actor, reason: str = "") -> None:
         raise ValidationError({"starts_with": str(error)}) from error
     if starts_with.frequency != form.frequency:
         raise ValidationError({"starts_with": f"期别 {starts_with} 与报表频率（{form.get_frequency_display()}）不符"})
-    save_record(instance=form, key=form.code, actor=actor, reason=reason, fixed=["code", "frequency"])
+    changed = save_record(instance=form, key=form.code, actor=actor, reason=reason, fixed=["code", "frequency"])
+    if "is_active" in changed and form.is_active:
+        _refuse_overlaps(form.units.filter(is_active=True))
 
 
 @transaction.atomic
@@ -74,10 +78,13 @@ def save_unit(*, unit: FormUnit, areas: Collection[Area], actor: Actor, reason: 
 def _faults_of(unit: FormUnit, areas: Collection[Area]) -> Iterator[tuple[str, str]]:
     if not areas:
         yield "areas", "请至少选一个填报地区"
+    work = Work(unit.name, unit.department_id, frozenset(area.pk for area in areas))
     for field, role in (("clerk", Role.ENTRY), ("reviewer", Role.REVIEWER)):
         person: User | None = getattr(unit, field)
         if person and not (person.is_active and person.role == role):
             yield field, f"“{person}”不是启用中的{role.label}账号"
+        elif person and out_of_reach(person, [work], parents_of_areas()):
+            yield field, f"填报地区或部门不在“{person}”的范围内，请先由安全管理员授予，或另选"
 
 
 def _refuse_overlaps(units: Collection[FormUnit]) -> None:
@@ -88,8 +95,8 @@ def _refuse_overlaps(units: Collection[FormUnit]) -> None:
 
 
 def _new_version(form: ReturnForm) -> None:
-    form.version += 1
-    form.save(update_fields=["version"])
+    ReturnForm.objects.filter(pk=form.pk).update(version=F("version") + 1)
+    form.refresh_from_db(fields=["version"])
 
 
 def _item_key(item: FormItem) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from indicators.choices import AuditAction, ReturnState
 from indicators.domain.returns import TO_STATE, Refusal, Step
@@ -78,3 +81,10 @@ def take_step(
         new={**({"state": str(of.state)} if moved else {}), **(new or {})} or None,
         reason=reason.strip(),
     )
+
+
+def give_days_for_corrections(of: Return) -> None:
+    """Whoever gets a return back has at least the days that the form allows for corrections."""
+    until = timezone.localdate() + timedelta(days=of.form.correction_days)
+    if until > of.window.closes_on:
+        of.extended_until = until

@@ -14,6 +14,7 @@ from indicators.models import FormItem, FormUnit, Return, ReturnCell, ReturnForm
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.queries.returns.overlaps import unfinished_overlaps
 from indicators.services.audit import Actor, record
+from indicators.services.checks import ensure_default_rules
 from indicators.services.inbox import tell
 from indicators.services.returns.gate import ReturnRefusedError
 
@@ -22,6 +23,7 @@ SCHEDULE = Actor(name="定时任务")
 
 def open_due_returns(*, today: date | None = None) -> tuple[int, list[str]]:
     """Open what is due and not open yet, for every active form; how many, and what could not be opened and why."""
+    ensure_default_rules(actor=SCHEDULE)  # before the first return of a new installation
     day = today or timezone.localdate()
     opened, hindered = 0, []
     for form in ReturnForm.objects.filter(is_active=True).order_by("pk"):
@@ -39,7 +41,8 @@ def open_due_returns(*, today: date | None = None) -> tuple[int, list[str]]:
 
 def _periods_due(form: ReturnForm, day: date) -> Iterator[Period]:
     period = Period.parse(form.starts_with)
-    while period.last_day + timedelta(days=form.opens_after) <= day:
+    # Where the form opens on the last day of the period, there is nothing to report before that day is over.
+    while period.last_day < day and period.last_day + timedelta(days=form.opens_after) <= day:
         yield period
         period = period.next()
 
@@ -91,6 +94,10 @@ def open_return(*, unit: FormUnit, period: Period, actor: Actor) -> Return:
 def _refusals(
     form: ReturnForm, unit: FormUnit, period: Period, items: list[FormItem], areas: list[int]
 ) -> Iterator[Refusal]:
+    if not form.is_active:
+        yield Refusal("form_closed", f"报表“{form}”已停用，不再开放新的期别")
+    if not unit.is_active:
+        yield Refusal("unit_closed", f"填报单位“{unit}”已停用，不再开放新的期别")
     if period.frequency != form.frequency:
         yield Refusal("wrong_frequency", f"期别 {period} 与报表频率（{form.get_frequency_display()}）不符")
     if period.last_day >= timezone.localdate():

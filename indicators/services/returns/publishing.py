@@ -16,7 +16,7 @@ from indicators.queries.returns.published import CurrentFigures, current_figures
 from indicators.services.audit import Actor
 from indicators.services.inbox import settle, tell
 from indicators.services.observations import Published, publish_figures
-from indicators.services.returns.gate import pass_gate, take_step
+from indicators.services.returns.gate import give_days_for_corrections, pass_gate, take_step
 
 
 @transaction.atomic
@@ -104,6 +104,7 @@ def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
     of = opened.of
     of.submitted_at = of.submitted_by = of.approved_at = of.approved_by = of.published_at = of.published_by = None
     of.vintage = ""
+    give_days_for_corrections(of)
     take_step(opened=opened, step=Step.REOPEN, reason=reason)
     tell(
         role=Role.ENTRY,

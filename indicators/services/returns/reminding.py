@@ -1,4 +1,7 @@
-"""Reminders (催报): by schedule when a deadline is near or over, by hand from the board; once a day for each return."""
+"""Reminders (催报): by schedule when a deadline is near or over, by hand from the board.
+
+The schedule reminds once a day for each return, and not on a day on which somebody did by hand.
+"""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -19,24 +22,24 @@ def remind_late_returns(*, today: date | None = None) -> int:
     day = today or timezone.localdate()
     waiting = Return.objects.filter(state__in=[str(state) for state in FILLING], opens_on__lte=day)
     reminded = 0
-    for of in waiting.select_related("form", "unit", "clerk").order_by("pk"):
+    for of in waiting.select_related("form").order_by("pk"):
         if of.window.closes_on - timedelta(days=of.form.remind_before) <= day:
-            reminded += _remind(of, actor=SCHEDULE, day=day)
+            reminded += _remind(of.pk, actor=SCHEDULE, day=day)
     return reminded
 
 
 def remind(*, returns: Iterable[Return], actor: Actor) -> int:
     """Remind by hand; the caller has chosen returns that the actor may see. Returns how many were reminded."""
     day = timezone.localdate()
-    return sum(_remind(of, actor=actor, day=day) for of in returns if of.state in FILLING)
+    return sum(_remind(of.pk, actor=actor, day=day) for of in returns)
 
 
 @transaction.atomic
-def _remind(of: Return, *, actor: Actor, day: date) -> bool:
-    # Two runs at the same time must not both remind.
-    Return.objects.select_for_update(of=("self",)).get(pk=of.pk)
+def _remind(pk: int, *, actor: Actor, day: date) -> bool:
+    # Two runs at the same time must not both remind, nor of what was handed in a moment ago.
+    of = Return.objects.select_for_update(of=("self",)).select_related("form", "unit", "clerk").get(pk=pk)
     today = InboxItem.objects.filter(about=of, kind=InboxKind.REMINDER, created_at__date=day)
-    if actor is SCHEDULE and today.exists():
+    if of.state not in FILLING or (actor is SCHEDULE and today.exists()):
         return False
     closes_on = of.window.closes_on
     late = (
@@ -50,6 +53,8 @@ def _remind(of: Return, *, actor: Actor, day: date) -> bool:
         due_on=closes_on,
         sender=actor.name,
     )
+    if not told:
+        return False
     record(
         actor=actor,
         action=AuditAction.REMINDED,

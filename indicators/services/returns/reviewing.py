@@ -1,7 +1,7 @@
 """The reviewer approves, sends back with reasons at the cells, and gives more time."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +13,7 @@ from indicators.domain.texts import plain_lines
 from indicators.models import Return, ReturnCell
 from indicators.services.audit import Actor
 from indicators.services.inbox import settle, tell
-from indicators.services.returns.gate import ReturnRefusedError, pass_gate, take_step
+from indicators.services.returns.gate import ReturnRefusedError, give_days_for_corrections, pass_gate, take_step
 
 
 @transaction.atomic
@@ -43,9 +43,7 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
     if faults := list(_faults(by_cell, cells)):
         raise ReturnRefusedError(faults)
     of.submitted_at = of.submitted_by = of.approved_at = of.approved_by = None
-    corrected_until = timezone.localdate() + timedelta(days=of.form.correction_days)
-    if corrected_until > of.window.closes_on:
-        of.extended_until = corrected_until
+    give_days_for_corrections(of)
     reasons: dict[str, object] = {cells[pk].key: text for pk, text in by_cell.items()}
     details = {"closes_on": str(of.window.closes_on), **({"reasons": reasons} if reasons else {})}
     take_step(opened=opened, step=Step.SEND_BACK, reason=general, new=details)

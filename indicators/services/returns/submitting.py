@@ -21,7 +21,7 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
     opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
     of = opened.of
     checked = CheckedReturn(of)
-    if open_findings := [_refusal(each, checked) for each in checked.findings if each.blocks]:
+    if open_findings := [_refusal(each) for each in checked.findings if each.blocks]:
         raise ReturnRefusedError(open_findings)
     of.submitted_at, of.submitted_by = timezone.now(), opened.actor.user
     explained = {
@@ -34,14 +34,11 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
     return of
 
 
-def _refusal(each: ExplainedFinding, checked: CheckedReturn) -> Refusal:
-    """Names the cell as the clerk knows it."""
+def _refusal(each: ExplainedFinding) -> Refusal:
     found = each.finding
-    facts = checked.facts[found.indicator]
-    area = next(cell.area.name for cell in checked.cells if cell.area.code == found.area)
     if found.severity == Severity.MANDATORY:
-        return Refusal("mandatory_check", f"{facts.name} {area}：{found.message}（{found.rule_name}，须改正）")
-    return Refusal("explanation_missing", f"{facts.name} {area}：{found.message}（{found.rule_name}，须写核实说明）")
+        return Refusal("mandatory_check", f"{each.place}：{found.message}（{found.rule_name}，须改正）")
+    return Refusal("explanation_missing", f"{each.place}：{found.message}（{found.rule_name}，须写核实说明）")
 
 
 @transaction.atomic

@@ -1,0 +1,164 @@
+"""What the page of a return shows: where it stands, what may be done, the cells for the plain form, its way so far."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.admin.figures import NO_DATA, moment_text
+from indicators.choices import AuditAction, Measure, ReturnState
+from indicators.domain.numbers import plain_rounded
+from indicators.domain.period_words import period_text
+from indicators.domain.returns import FILLING, Refusal, Step
+from indicators.models import AuditEntry, Return, ReturnCell
+from indicators.queries.returns.access import refusals_by_step
+from indicators.queries.returns.figures import CheckedReturn, ExplainedFinding
+from indicators.queries.returns.history import steps_taken
+
+STATE_COLOURS = {
+    ReturnState.DRAFT.label: "info",
+    ReturnState.SUBMITTED.label: "warning",
+    ReturnState.SENT_BACK.label: "danger",
+    ReturnState.APPROVED.label: "primary",
+    ReturnState.PUBLISHED.label: "success",
+    ReturnState.WITHDRAWN.label: "danger",
+}
+# In the order of the way, the usual next step first; those in `DANGER` undo something.
+STEPS = {
+    Step.SUBMIT: "报送",
+    Step.APPROVE: "审核通过",
+    Step.PUBLISH: "发布",
+    Step.SEND_BACK: "退回",
+    Step.EXTEND: "延期",
+    Step.RECALL: "撤回报送",
+    Step.WITHDRAW: "撤销发布",
+    Step.REOPEN: "重新开放",
+}
+DANGER = frozenset({Step.SEND_BACK, Step.RECALL, Step.WITHDRAW})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLink:
+    name: str
+    url: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellField:
+    """One input of the form without scripts."""
+
+    cell: ReturnCell
+    content: str
+    findings: list[ExplainedFinding]
+    year_ago: str
+    previous: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One step that was taken."""
+
+    at: str
+    who: str
+    action: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPage:
+    of: Return
+    period: str
+    state_colour: str
+    deadline: str
+    writable: bool
+    refusals: list[Refusal]
+    steps: list[StepLink]
+    fields: list[CellField]
+    filled: int
+    blocking: int
+    send_back_reason: str
+    history: list[HistoryLine]
+    published_url: str
+
+
+def deadline_text(of: Return, today: date) -> str:
+    """The deadline in words; what is handed in is late no more."""
+    closes_on = of.window.closes_on
+    extended = "（延期）" if of.extended_until else ""
+    if of.state not in FILLING:
+        return f"{closes_on}{extended}"
+    days = (closes_on - today).days
+    if days < 0:
+        return f"{closes_on}{extended} 逾期 {-days} 天"
+    return f"{closes_on}{extended} {'今天截止' if days == 0 else f'还有 {days} 天'}"
+
+
+def return_page(request: HttpRequest, of: Return, typed: Mapping[int, str]) -> ReturnPage:
+    """Everything the page shows; `typed` is what was sent and could not be saved, by cell."""
+    user: Any = request.user
+    checked = CheckedReturn(of)
+    against = refusals_by_step(user, of)
+    history = [_in_words(entry) for entry in steps_taken(of)]
+    return ReturnPage(
+        of=of,
+        period=period_text(checked.period, checked.cells[0].indicator.kind),
+        state_colour=STATE_COLOURS[of.get_state_display()],
+        deadline=deadline_text(of, timezone.localdate()),
+        writable=not against[Step.WRITE],
+        refusals=against[Step.WRITE],
+        steps=[_link(of, step, name) for step, name in STEPS.items() if not against[step]],
+        fields=list(_fields(checked, typed)),
+        filled=sum(not cell.content.blank for cell in checked.cells),
+        blocking=sum(each.blocks for each in checked.findings),
+        send_back_reason=_send_back_reason(of, history),
+        history=history,
+        published_url=_published_url(of),
+    )
+
+
+def _link(of: Return, step: Step, name: str) -> StepLink:
+    url = reverse("admin:indicators_return_step", args=[of.pk, step])
+    first = step in (Step.SUBMIT, Step.APPROVE, Step.PUBLISH)
+    return StepLink(name=name, url=url, variant="primary" if first else "danger" if step in DANGER else "default")
+
+
+def _fields(checked: CheckedReturn, typed: Mapping[int, str]) -> Iterator[CellField]:
+    found: dict[tuple[str, str, str], list[ExplainedFinding]] = {}
+    for each in checked.findings:
+        found.setdefault((each.finding.indicator, each.finding.area, each.finding.measure), []).append(each)
+    for cell in checked.cells:
+        key = cell.indicator.code, cell.area.code
+        digits = cell.indicator.decimals if cell.measure == Measure.VALUE else cell.indicator.growth_decimals
+        before = checked.history.number(*key, checked.period.previous(), cell.measure)
+        year_ago = checked.history.number(*key, checked.period.year_before(), cell.measure)
+        yield CellField(
+            cell=cell,
+            content=typed.get(cell.pk, str(cell.content)),
+            findings=found.get((*key, cell.measure), []),
+            previous=NO_DATA if before is None else plain_rounded(before, digits),
+            year_ago=NO_DATA if year_ago is None else plain_rounded(year_ago, digits),
+        )
+
+
+def _send_back_reason(of: Return, history: list[HistoryLine]) -> str:
+    """Why it was sent back last, while it is."""
+    if of.state != ReturnState.SENT_BACK:
+        return ""
+    return next((each.reason for each in history if each.action == AuditAction.SENT_BACK.label), "")
+
+
+def _published_url(of: Return) -> str:
+    if of.state != ReturnState.PUBLISHED:
+        return ""
+    return f"{reverse('admin:indicators_observation_changelist')}?period={of.period}"
+
+
+def _in_words(entry: AuditEntry) -> HistoryLine:
+    return HistoryLine(
+        at=moment_text(entry.at), who=entry.actor_name, action=entry.get_action_display(), reason=entry.reason
+    )

@@ -1,0 +1,226 @@
+"""The pages of the steps of a return: what the step asks for, and the service that takes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from unfold.widgets import (
+    INPUT_CLASSES,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+)
+
+from indicators.admin.account_forms import ConfirmForm
+from indicators.admin.action_pages import action_page
+from indicators.admin.base import actor_of
+from indicators.admin.return_pages import DANGER, STEPS
+from indicators.choices import Vintage
+from indicators.domain.returns import Step
+from indicators.models import Return, User
+from indicators.queries.returns.access import refusals_by_step
+from indicators.queries.returns.figures import CheckedReturn
+from indicators.services.audit import Actor
+from indicators.services.observations import PublicationRefusedError
+from indicators.services.returns.gate import ReturnRefusedError
+from indicators.services.returns.publishing import publish_return, reopen_return, withdraw_return
+from indicators.services.returns.reviewing import approve_return, extend_return, send_back_return
+from indicators.services.returns.submitting import recall_return, submit_return
+
+DATE_FORMAT = "%Y-%m-%dT%H:%M:%S"
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="理由", max_length=500, widget=UnfoldAdminTextareaWidget({"rows": 2}))
+
+
+class RemarkForm(forms.Form):
+    remark = forms.CharField(
+        label="审核意见", required=False, max_length=500, widget=UnfoldAdminTextareaWidget({"rows": 2})
+    )
+
+
+class SendBackForm(forms.Form):
+    """A general reason, and one beside each cell that has to be changed."""
+
+    reason = forms.CharField(
+        label="总的理由",
+        required=False,
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text="逐格写明理由的，这里可以不写",
+    )
+
+    def __init__(self, *args: Any, of: Return, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for cell in CheckedReturn(of).cells:
+            self.fields[f"cell-{cell.pk}"] = forms.CharField(
+                label=f"{cell.indicator.name} {cell.area.name} {cell.get_measure_display()}：{cell.content or '空白'}",
+                required=False,
+                max_length=500,
+                widget=UnfoldAdminTextInputWidget(),
+            )
+
+    def cell_reasons(self) -> dict[int, str]:
+        return {
+            int(name.removeprefix("cell-")): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith("cell-") and text.strip()
+        }
+
+
+class ExtendForm(ReasonForm):
+    until = forms.DateField(
+        label="延期至",
+        widget=forms.DateInput({"type": "date", "class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d"),
+        help_text="当日 24 时前可报送",
+    )
+    field_order = ("until", "reason")
+
+
+class PublishForm(forms.Form):
+    vintage = forms.ChoiceField(
+        label="版本",
+        choices=[choice for choice in Vintage.choices if choice[0] != Vintage.WITHDRAWN],
+        initial=Vintage.PRELIMINARY,
+        widget=UnfoldAdminSelectWidget,
+    )
+    published_at = forms.DateTimeField(
+        label="发布时间",
+        required=False,
+        input_formats=[DATE_FORMAT, "%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(
+            {"type": "datetime-local", "step": "1", "class": " ".join(INPUT_CLASSES)}, format=DATE_FORMAT
+        ),
+        help_text="北京时间；空：现在",
+    )
+    note = forms.CharField(
+        label="发布说明",
+        required=False,
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget({"rows": 2}),
+        help_text="记入审计",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPage:
+    """The form of a step, what it says above it, and what it does; `take` answers with the message of success."""
+
+    form: Callable[..., forms.Form]
+    intro: str
+    take: Callable[[Return, Mapping[str, Any], forms.Form, Actor], str]
+    needs_return: bool = False
+
+
+def _submit(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    submit_return(pk=of.pk, actor=actor)
+    return "已报送，等待审核。审核通过前可以撤回。"
+
+
+def _recall(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    recall_return(pk=of.pk, reason=data["reason"], actor=actor)
+    return "已撤回报送，可以修改后重新报送。"
+
+
+def _approve(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    approve_return(pk=of.pk, actor=actor, remark=data["remark"])
+    return "已审核通过，等待发布。"
+
+
+def _send_back(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    assert isinstance(form, SendBackForm)
+    sent = send_back_return(pk=of.pk, reason=data["reason"], cell_reasons=form.cell_reasons(), actor=actor)
+    return f"已退回，填报单位可在 {sent.window.closes_on} 前修改并重新报送。"
+
+
+def _extend(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    extend_return(pk=of.pk, until=data["until"], reason=data["reason"], actor=actor)
+    return f"已延期至 {data['until']}。"
+
+
+def _publish(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    published = publish_return(
+        pk=of.pk, vintage=data["vintage"], published_at=data["published_at"], note=data["note"], actor=actor
+    )
+    return f"已发布 {published.created} 个数据。增速、比值和排名随后自动更新，通常在一秒之内。"
+
+
+def _withdraw(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    withdrawn = withdraw_return(pk=of.pk, reason=data["reason"], actor=actor)
+    return f"已撤销 {withdrawn.created} 个数据；原数据保留在历史中。"
+
+
+def _reopen(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+    opened = reopen_return(pk=of.pk, reason=data["reason"], actor=actor)
+    return f"已重新开放，填报单位可在 {opened.window.closes_on} 前修改并重新报送。"
+
+
+PAGES: dict[Step, StepPage] = {
+    Step.SUBMIT: StepPage(form=ConfirmForm, intro="报送后不能再改，审核岗退回或您撤回后可以修改。", take=_submit),
+    Step.RECALL: StepPage(form=ReasonForm, intro="撤回后可以修改，须重新报送。", take=_recall),
+    Step.APPROVE: StepPage(form=RemarkForm, intro="通过后由审定发布岗发布。", take=_approve),
+    Step.SEND_BACK: StepPage(
+        form=SendBackForm,
+        intro="填报单位会在待办中收到理由；截止日已过或将过的，自今天起另给修改时间。",
+        take=_send_back,
+        needs_return=True,
+    ),
+    Step.EXTEND: StepPage(form=ExtendForm, intro="填报单位会在待办中收到新的截止日。", take=_extend),
+    Step.PUBLISH: StepPage(
+        form=PublishForm,
+        intro="表中的数进入数据台账，所有人可见；“—”和空白不发布。发布后只能更正或撤销。",
+        take=_publish,
+    ),
+    Step.WITHDRAW: StepPage(
+        form=ReasonForm, intro="这张表发布的数据在台账中标为撤销，不再参加增速和排名；历史保留。", take=_withdraw
+    ),
+    Step.REOPEN: StepPage(form=ReasonForm, intro="填报单位可以在原内容上修改并重新报送。", take=_reopen),
+}
+
+
+def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> HttpResponse:
+    """One step of one return. What speaks against it stands on the page, whichever way one came here."""
+    of = model_admin.found(request, pk)
+    if step not in PAGES:
+        raise Http404
+    chosen = Step(step)
+    page = PAGES[chosen]
+    form = page.form(request.POST or None, **({"of": of} if page.needs_return else {}))
+    assert isinstance(request.user, User)
+    against = refusals_by_step(request.user, of)[chosen]
+    if any(each.code in ("not_your_role", "not_your_department") for each in against):
+        raise PermissionDenied("；".join(each.message for each in against))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = page.take(of, form.cleaned_data, form, actor_of(request))
+        except (ReturnRefusedError, PublicationRefusedError) as refusal:
+            form.add_error(None, ValidationError(_messages(refusal)))
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
+    elif against:
+        messages.warning(request, "；".join(each.message for each in against))
+    return action_page(
+        model_admin,
+        request,
+        obj=of,
+        form=form,
+        title=f"{STEPS[chosen]}：{of}",
+        submit=STEPS[chosen],
+        intro=page.intro,
+        danger=chosen in DANGER,
+        details="admin/indicators/return/findings.html" if chosen in (Step.SUBMIT, Step.APPROVE) else "",
+        findings=CheckedReturn(of).findings if chosen in (Step.SUBMIT, Step.APPROVE) else (),
+    )
+
+
+def _messages(refusal: ReturnRefusedError | PublicationRefusedError) -> list[str]:
+    if isinstance(refusal, ReturnRefusedError):
+        return [each.message for each in refusal.refusals]
+    return [fault.message for fault in refusal.faults]

@@ -1,0 +1,149 @@
+"""The workbook of a return: download, upload with a preview of every change and fault, then whole or not at all."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from unfold.widgets import UnfoldAdminFileFieldWidget
+
+from indicators.admin.action_pages import action_page
+from indicators.admin.base import actor_of
+from indicators.domain.returns import Step
+from indicators.models import Return
+from indicators.queries.returns.access import refusals_by_step
+from indicators.queries.returns.figures import CheckedReturn
+from indicators.queries.returns.sheets import sheet_of
+from indicators.readers.return_workbook import WorkbookContent, read_return_workbook
+from indicators.readers.workbook_safety import MAX_FILE
+from indicators.services.returns.drafting import CellChange, CellConflictError, save_cells
+from indicators.services.returns.gate import ReturnRefusedError
+from indicators.services.returns.uploads import CellDifference, differences
+from indicators.writers.return_workbook import write_return_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEGABYTE = 1024 * 1024
+SALT = "return-upload"
+
+
+class UploadForm(forms.Form):
+    """The file; its contents are read by `readers/return_workbook.py`."""
+
+    workbook = forms.FileField(
+        label="填好的表（.xlsx）",
+        widget=UnfoldAdminFileFieldWidget({"accept": ".xlsx"}),
+        help_text=f"由本表“下载 Excel”得到的文件，不超过 {MAX_FILE // MEGABYTE} MB；不含宏，不加密码",
+    )
+
+    def clean_workbook(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["workbook"]
+        if file.size is None or file.size > MAX_FILE:
+            raise ValidationError(f"文件超过 {MAX_FILE // MEGABYTE} MB。")
+        return file
+
+
+class ConfirmUploadForm(forms.Form):
+    """What the preview showed, signed, so that just that is stored."""
+
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+
+def download_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpResponse:
+    """The return as it stands now."""
+    of = model_admin.found(request, pk)
+    content = write_return_workbook(sheet_of(CheckedReturn(of)))
+    name = f"{of.form.name}-{of.unit.name}-{of.period}.xlsx"
+    disposition = content_disposition_header(True, name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+
+
+def upload_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpResponse:
+    """Choose a file; see what it would change; store it."""
+    of = model_admin.found(request, pk)
+    if refusals := refusals_by_step(request.user, of)[Step.WRITE]:  # type: ignore[arg-type]
+        messages.error(request, "现在不能上传：" + "；".join(each.message for each in refusals))
+        return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
+    if "shown" in request.POST:
+        return _store(request, of)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        checked = CheckedReturn(of)
+        content = read_return_workbook(form.cleaned_data["workbook"].read(), expected=sheet_of(checked))
+        return _preview(model_admin, request, of, content, differences(checked, content.cells))
+    return action_page(
+        model_admin,
+        request,
+        obj=of,
+        form=form,
+        title=f"上传填好的表：{of}",
+        submit="检查",
+        intro="先检查并列出全部改动和错误，确认后才存入草稿；有错误时一个也不存。",
+    )
+
+
+def _preview(
+    model_admin: Any, request: HttpRequest, of: Return, content: WorkbookContent, changes: list[CellDifference]
+) -> HttpResponse:
+    if not content.faults and not changes:
+        messages.success(request, "文件与草稿内容相同，没有改动。")
+        return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
+    accepted = bool(changes) and not content.faults
+    form: forms.Form = ConfirmUploadForm(initial={"shown": _signed(request, of, changes)}) if accepted else UploadForm()
+    return action_page(
+        model_admin,
+        request,
+        obj=of,
+        form=form,
+        title=f"上传填好的表：{of}",
+        submit=f"存入草稿（{len(changes)} 处改动）" if accepted else "重新检查",
+        intro="核对下列改动后存入草稿。" if accepted else "文件有错误，没有存入任何内容。请在文件中改正后重新上传。",
+        details="admin/indicators/return/upload.html",
+        faults=content.faults,
+        changes=changes,
+    )
+
+
+def _signed(request: HttpRequest, of: Return, changes: list[CellDifference]) -> str:
+    shown = {
+        "return": of.pk,
+        "account": request.user.pk,
+        "changes": [
+            [
+                each.cell.indicator.code,
+                each.cell.area.code,
+                each.cell.measure,
+                each.content,
+                each.note,
+                each.cell.version,
+            ]
+            for each in changes
+        ],
+    }
+    return signing.dumps(shown, salt=SALT, compress=True)
+
+
+def _store(request: HttpRequest, of: Return) -> HttpResponse:
+    page = HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
+    try:
+        shown = signing.loads(request.POST["shown"], salt=SALT, max_age=3600)
+    except signing.BadSignature:
+        shown = {}
+    if (shown.get("return"), shown.get("account")) != (of.pk, request.user.pk):
+        messages.error(request, "确认已过期，没有存入任何内容，请重新上传。")
+        return page
+    changes = [
+        CellChange(indicator=indicator, area=area, measure=measure, content=content, note=note, seen=seen)
+        for indicator, area, measure, content, note, seen in shown["changes"]
+    ]
+    try:
+        saved = save_cells(pk=of.pk, changes=changes, actor=actor_of(request), reason="上传 Excel")
+    except (ReturnRefusedError, CellConflictError) as refusal:
+        messages.error(request, f"没有存入任何内容：{refusal}")
+    else:
+        messages.success(request, f"已存入 {len(saved.cells)} 个单元格。请核对审核结果后报送。")
+    return page

@@ -1,0 +1,42 @@
+"""What the addresses of returns share: outside one's areas nothing exists, inside them the role decides."""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from rest_framework.request import Request
+
+from indicators.api.errors import ApiError
+from indicators.api.returns.rows import refusal_rows
+from indicators.api.views import JSON, ApiView, to_json
+from indicators.models import Return, User
+from indicators.queries.returns.access import return_for
+from indicators.services.audit import Actor
+from indicators.services.returns.gate import ReturnRefusedError
+
+
+class ReturnView(ApiView):
+    """One return that the account works with."""
+
+    permission = "indicators.view_return"
+    kept: ClassVar[bool] = False
+
+    def return_for(self, request: Request, pk: int) -> Return:
+        """404 outside the account's areas, 403 for a return of another department."""
+        assert isinstance(request.user, User)
+        try:
+            return return_for(request.user, pk)
+        except Return.DoesNotExist as error:
+            raise Http404 from error
+
+    def answered(self, body: dict[str, Any]) -> HttpResponseBase:
+        return HttpResponse(to_json(body), content_type=JSON, headers={"Cache-Control": "private, no-store"})
+
+
+def actor_of(request: Request) -> Actor:
+    assert isinstance(request.user, User)
+    return Actor.of(request.user)
+
+
+def refused(refusal: ReturnRefusedError) -> ApiError:
+    """403 with every reason."""
+    return ApiError(403, refusal.code, str(refusal), refusals=refusal_rows(refusal.refusals))
