@@ -36,7 +36,7 @@ NAVIGATION = [
                 "link": reverse_lazy("admin:indicators_return_board"),
                 "permission": allowed("indicators.view_return"),
             },
-            page("填报", "edit_note", "indicators.return"),
+            page("填报表", "edit_note", "indicators.return"),
             page("报表", "table", "indicators.returnform"),
             page("填报单位", "domain", "indicators.formunit"),
             page("审核规则", "rule", "indicators.checkrule"),

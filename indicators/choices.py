@@ -76,6 +76,11 @@ class AuditAction(models.TextChoices):
     TOKEN_ISSUED = "token_issued", "签发令牌"
     TOKEN_REVOKED = "token_revoked", "吊销令牌"
     PASSWORD_SET = "password_set", "设置密码"
+    SIGNED_IN = "signed_in", "登录"
+    SIGNED_OUT = "signed_out", "退出"
+    SIGN_IN_FAILED = "sign_in_failed", "登录失败"
+    LOCKED_OUT = "locked_out", "登录锁定"
+    REFUSED = "refused", "拒绝访问"
     OPENED = "opened", "开放填报"
     SUBMITTED = "submitted", "报送"
     RECALLED = "recalled", "撤回报送"
@@ -106,7 +111,7 @@ class ReturnState(models.TextChoices):
 
 
 class CheckKind(models.TextChoices):
-    """The values of `domain/checks.py`."""
+    """The values of `domain/checks/kinds.py`."""
 
     BLANK = "blank", "空白：必须填数或填“—”"
     DIGITS = "digits", "小数位数"

@@ -15,6 +15,7 @@ class DemoLogin:
     area: str | None = None
     department: str = ""
     name: str = ""
+    full_name: str = ""
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -26,9 +27,13 @@ class DemoLogin:
 
 
 DEMO_LOGINS = [
-    DemoLogin(role="entry", label="填报岗（市统计局）", area=DEMO_AREA, department=DEMO_DEPARTMENT),
-    DemoLogin(role="entry", name="county", label="填报岗（雨湖区）", area="430302"),
-    DemoLogin(role="entry", name="park", label="填报岗（湘乡经济开发区）", area="430381-JKQ"),
+    DemoLogin(
+        role="entry", label="填报岗（市统计局）", full_name="演示·市统计局", area=DEMO_AREA, department=DEMO_DEPARTMENT
+    ),
+    DemoLogin(role="entry", name="county", label="填报岗（雨湖区）", full_name="演示·雨湖区", area="430302"),
+    DemoLogin(
+        role="entry", name="park", label="填报岗（湘乡经济开发区）", full_name="演示·湘乡经开区", area="430381-JKQ"
+    ),
     DemoLogin(role="reviewer", label="审核岗", area=DEMO_AREA),
     DemoLogin(role="publisher", label="审定发布岗", area=DEMO_AREA),
     DemoLogin(role="evaluation", label="评价平台（接口）", area=DEMO_AREA),

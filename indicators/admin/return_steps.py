@@ -21,6 +21,7 @@ from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of
 from indicators.admin.return_pages import DANGER, STEPS
 from indicators.choices import Vintage
+from indicators.domain.checks.kinds import CheckKind
 from indicators.domain.returns import Step
 from indicators.models import Return, User
 from indicators.queries.returns.access import refusals_by_step
@@ -32,6 +33,7 @@ from indicators.services.returns.publishing import publish_return, reopen_return
 from indicators.services.returns.reviewing import approve_return, extend_return, send_back_return
 from indicators.services.returns.submitting import recall_return, submit_return
 
+WITH_FINDINGS = frozenset({Step.SUBMIT, Step.APPROVE})
 DATE_FORMAT = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -206,6 +208,7 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> 
             return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
     elif against:
         messages.warning(request, "；".join(each.message for each in against))
+    found = CheckedReturn(of).findings if chosen in WITH_FINDINGS else []
     return action_page(
         model_admin,
         request,
@@ -215,8 +218,9 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> 
         submit=STEPS[chosen],
         intro=page.intro,
         danger=chosen in DANGER,
-        details="admin/indicators/return/findings.html" if chosen in (Step.SUBMIT, Step.APPROVE) else "",
-        findings=CheckedReturn(of).findings if chosen in (Step.SUBMIT, Step.APPROVE) else (),
+        details="admin/indicators/return/findings.html" if chosen in WITH_FINDINGS else "",
+        findings=[each for each in found if each.kind != CheckKind.BLANK],
+        blanks=sum(each.kind == CheckKind.BLANK for each in found),
     )
 
 

@@ -40,7 +40,7 @@ class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
     search_help_text = "按报表、填报单位或期别查找"
     ordering = ("-period_end", "form__code", "unit__code")
     actions = ("approve_selected", "send_back_selected", "remind_selected")
-    actions_list = ("board",)
+    actions_list = ("open_board",)
     csv_columns = (
         ("报表", lambda row: row.form.name),
         ("填报单位", lambda row: row.unit.name),
@@ -124,7 +124,7 @@ class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
         return moment_text(row.submitted_at)
 
     @action(description="报送情况", url_path="open-board", icon="fact_check")
-    def board(self, request: HttpRequest) -> HttpResponse:
+    def open_board(self, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:indicators_return_board"))
 
     @action(description="批量审核通过")

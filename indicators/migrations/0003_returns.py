@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '填报表',
-                'verbose_name_plural': '填报',
+                'verbose_name_plural': '填报表',
                 'ordering': ['-period_end', 'form__code', 'unit__code'],
             },
         ),

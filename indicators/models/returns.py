@@ -141,7 +141,7 @@ class Return(models.Model):
 
     class Meta:
         verbose_name = "填报表"
-        verbose_name_plural = "填报"
+        verbose_name_plural = "填报表"
         ordering = ["-period_end", "form__code", "unit__code"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "period"], name="return_once_per_unit_and_period"),

@@ -1,12 +1,15 @@
-"""The first page: where one may go, what was published last, and the newest places of one's own areas."""
+"""The first page: what waits, where one may go, what was published last, and the newest places of one's own areas."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators.admin.figures import growth_text, moment_text, period_text, value_text
+from indicators.admin.return_pages import STATE_COLOURS, deadline_text
 from indicators.models import User
+from indicators.queries.returns.board import waiting_for
 from tracker.admin.ranking_page import change_text, title_of
 from tracker.queries.dashboard import newest_figures, newest_places
 
@@ -14,12 +17,13 @@ SHOWN = 8
 
 
 def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Adds to the context of the index; four queries at most."""
+    """Adds to the context of the index, with a fixed number of queries."""
     user: Any = request.user
+    waiting = waiting_lines(user) if user.has_perm("indicators.view_return") else None
     figures = figure_lines() if user.has_perm("indicators.view_observation") else None
     places = place_lines(user) if user.has_perm("tracker.view_ranking") else None
     topics = topics_of(context["sidebar_navigation"])
-    context.update(newest_figures=figures, own_places=places, own_areas=own_areas(user), topics=topics)
+    context.update(waiting=waiting, newest_figures=figures, own_places=places, own_areas=own_areas(user), topics=topics)
     return context
 
 
@@ -31,6 +35,20 @@ def topics_of(navigation: list[dict[str, Any]]) -> list[tuple[str, list[dict[str
 
 def own_areas(user: User) -> str:
     return "、".join(area.name for area in user.areas.all())
+
+
+def waiting_lines(user: User) -> list[dict[str, str]]:
+    """The returns that wait for the account, the nearest deadline first."""
+    return [
+        {
+            "url": reverse("admin:indicators_return_change", args=[of.pk]),
+            "name": str(of),
+            "state": of.get_state_display(),
+            "colour": STATE_COLOURS[of.get_state_display()],
+            "deadline": deadline_text(of, timezone.localdate()),
+        }
+        for of in waiting_for(user)[:SHOWN]
+    ]
 
 
 def figure_lines() -> list[dict[str, str]]:

@@ -74,6 +74,7 @@ class Command(BaseCommand):
                     role=login.role,
                     areas=[login.area] if login.area else [],
                     department=login.department,
+                    full_name=login.full_name,
                     must_change_password=False,
                     actor=Actor.operator(),
                 )

@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django.http import Http404, HttpResponse, HttpResponseBase
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 
 from indicators.api.errors import ApiError
 from indicators.api.returns.rows import refusal_rows
+from indicators.api.schema import DescribedByView, ErrorBody
 from indicators.api.views import JSON, ApiView, to_json
 from indicators.models import Return, User
 from indicators.queries.returns.access import return_for
@@ -14,9 +16,28 @@ from indicators.services.audit import Actor
 from indicators.services.returns.gate import ReturnRefusedError
 
 
+class DescribedReturn(DescribedByView):
+    """The list and one return are read at addresses of the same name; writing has answers of its own."""
+
+    def get_operation_id(self) -> str:
+        return f"{super().get_operation_id()}_one"
+
+    def get_response_serializers(self) -> Any:
+        answers = super().get_response_serializers()
+        if self.method == "GET":
+            return answers
+        return {
+            **{status: answer for status, answer in answers.items() if status != 304},
+            403: OpenApiResponse(ErrorBody, description="无权办理；refused：detail.refusals 为全部理由"),
+            409: OpenApiResponse(ErrorBody, description="conflict：detail.conflicts 为他人已改的单元格"),
+            415: OpenApiResponse(ErrorBody, description="请求内容须为 application/json"),
+        }
+
+
 class ReturnView(ApiView):
     """One return that the account works with."""
 
+    schema = DescribedReturn()
     permission = "indicators.view_return"
     kept: ClassVar[bool] = False
 

@@ -9,7 +9,7 @@ from indicators.api.lists import ListView
 from indicators.api.parameters import PERIOD, Parameter, choice
 from indicators.api.returns.base import ReturnView
 from indicators.api.returns.rows import area_rows, cell_rows, finding_rows, indicator_rows, refusal_rows, return_row
-from indicators.api.returns.shapes import ReturnPage, ReturnRow
+from indicators.api.returns.shapes import ReturnRow, WholeReturn
 from indicators.choices import ReturnState
 from indicators.domain.period_words import period_text
 from indicators.domain.returns import Step
@@ -40,7 +40,7 @@ class ReturnList(ListView):
 class ReturnPageView(ReturnView):
     """一张填报表：全部单元格、上期和上年同期公布数、审核结果，以及不能填写的全部理由。"""
 
-    answer = ReturnPage
+    answer = WholeReturn
 
     def get(self, request: Request, pk: int) -> HttpResponseBase:
         self.given(request)

@@ -111,6 +111,7 @@ def finding_rows(findings: Iterable[ExplainedFinding]) -> list[dict[str, str]]:
             "measure": each.finding.measure,
             "rule": each.finding.rule,
             "rule_name": each.finding.rule_name,
+            "kind": str(each.kind),
             "severity": str(each.finding.severity),
             "message": each.finding.message,
             "explanation": each.explanation,

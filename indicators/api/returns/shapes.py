@@ -66,7 +66,7 @@ class IndicatorOfReturn(serializers.Serializer):
     decimals = serializers.IntegerField()
     growth_decimals = serializers.IntegerField()
     growth_computable = serializers.BooleanField()
-    measures = serializers.ListField(child=serializers.ChoiceField(Measure.choices))
+    measures = serializers.ListField(child=serializers.CharField(), help_text="value 数值，growth 公布增速")
     definition = serializers.CharField(allow_blank=True)
     department = serializers.CharField(allow_blank=True)
     direction = serializers.CharField()
@@ -83,12 +83,13 @@ class FindingRow(serializers.Serializer):
     measure = serializers.ChoiceField(Measure.choices)
     rule = serializers.CharField(help_text="审核规则代码")
     rule_name = serializers.CharField()
+    kind = serializers.CharField(help_text="审核规则的类型；blank 为还没有填")
     severity = serializers.CharField(help_text="mandatory 强制性，verify 核实性")
     message = serializers.CharField()
     explanation = serializers.CharField(allow_blank=True, help_text="核实说明；空：还没有")
 
 
-class ReturnPage(ReturnRow):
+class WholeReturn(ReturnRow):
     """One return with all its cells."""
 
     state_label = serializers.CharField(help_text="状态的中文")

@@ -51,7 +51,7 @@ def hats_of(user: User, on: date | None = None) -> list[Hat]:
     principals = [
         each.principal
         for each in stand_ins.select_related("principal").order_by("pk")
-        if each.principal.is_active and each.principal.role == user.role
+        if user.is_active and each.principal.is_active and each.principal.role == user.role
     ]
     parents = dict(Area.objects.values_list("pk", "parent_id"))
     return [_hat(each, parents) for each in (user, *principals)]

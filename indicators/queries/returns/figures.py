@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from indicators.domain.checks.findings import findings
-from indicators.domain.checks.kinds import Severity
+from indicators.domain.checks.findings import NUMBER, findings
+from indicators.domain.checks.kinds import CheckKind, Severity
 from indicators.domain.checks.subjects import Facts, Finding, History, Rule, Subject
 from indicators.domain.periods import Period
 from indicators.models import CellExplanation, Return, ReturnCell
@@ -16,12 +16,13 @@ from indicators.queries.checks import facts_of, history_for, rules_for
 class ExplainedFinding:
     """A finding with what the clerk wrote about it, empty where nothing was written for the present content.
 
-    `place` is the cell as staff know it.
+    `place` is the cell as staff know it, `kind` that of the rule.
     """
 
     finding: Finding
     explanation: str
     place: str
+    kind: CheckKind
 
     @property
     def blocks(self) -> bool:
@@ -93,9 +94,18 @@ class CheckedReturn:
             )
             for cell in self.cells
         }
+        kinds = {rule.code: rule.kind for rule in self.rules} | {NUMBER.code: NUMBER.kind}
         found = findings(self.rules, self.subjects, self.history)
-        keys = [(each.indicator, each.area, each.measure) for each in found]
+        # What has to be corrected first is not asked about.
+        faulty = {_cell_of(each) for each in found if each.severity == Severity.MANDATORY}
         return [
-            ExplainedFinding(each, self.explanations.get((*key, each.rule), ""), places[key])
-            for each, key in zip(found, keys, strict=True)
+            ExplainedFinding(
+                each, self.explanations.get((*_cell_of(each), each.rule), ""), places[_cell_of(each)], kinds[each.rule]
+            )
+            for each in found
+            if each.severity == Severity.MANDATORY or _cell_of(each) not in faulty
         ]
+
+
+def _cell_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.indicator, finding.area, finding.measure

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indicators.choices import Measure
 from indicators.models import Observation, Return
 
 
@@ -15,6 +16,10 @@ class CurrentFigures:
 
     def has(self, indicator: str, area: str) -> bool:
         return (indicator, area) in self.figures
+
+    def number(self, indicator: str, area: str, measure: str) -> Decimal | None:
+        value, growth, *_ = self.figures.get((indicator, area), (None, None))
+        return value if measure == Measure.VALUE else growth
 
     def says(
         self, indicator: str, area: str, value: Decimal | None, growth: Decimal | None, vintage: str, note: str

@@ -1,0 +1,197 @@
+"""Forms (报表) with their indicators; the returns of a period can be opened by hand, with a word for each unit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from indicators.admin.action_pages import action_page
+from indicators.admin.base import RecordAdmin, actor_of
+from indicators.domain.periods import InvalidPeriodError, Period
+from indicators.models import FormItem, FormUnit, ReturnForm
+from indicators.queries.returns.forms import active_units, stored_items, with_sizes
+from indicators.services.audit import Actor
+from indicators.services.returns.forms import delete_item, save_form, save_item
+from indicators.services.returns.gate import ReturnRefusedError
+from indicators.services.returns.opening import latest_period, open_return
+
+ITEM_FIELDS = ("position", "indicator", "asks_value", "asks_growth")
+
+
+class ItemInline(TabularInline):
+    """The indicators there are: what is asked about them may change, they themselves may not."""
+
+    model = FormItem
+    fields = ITEM_FIELDS
+    readonly_fields = ("indicator",)
+    ordering = ("position", "indicator__code")
+    extra = 0
+    hide_title = True
+    verbose_name_plural = "表内指标"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormItem]:
+        return super().get_queryset(request).select_related("form", "indicator")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class NewItemInline(TabularInline):
+    """Rows for new indicators. Apart from the others, so that a long form needs no search box in every row."""
+
+    model = FormItem
+    fields = ITEM_FIELDS
+    autocomplete_fields = ("indicator",)
+    extra = 1
+    hide_title = True
+    verbose_name_plural = "新增指标"
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormItem]:
+        return super().get_queryset(request).none()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PeriodForm(forms.Form):
+    """Which period to open."""
+
+    period = forms.CharField(
+        label="期别",
+        widget=UnfoldAdminTextInputWidget,
+        help_text="如 2026-Q1（一季度）、2026-03（三月）、2026（全年）；期末已过的才能开放",
+    )
+
+    def clean_period(self) -> Period:
+        try:
+            return Period.parse(self.cleaned_data["period"].strip().upper())
+        except InvalidPeriodError as error:
+            raise ValidationError(str(error), code=error.code) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one unit: its return, or why there is none."""
+
+    unit: FormUnit
+    text: str
+
+
+@admin.register(ReturnForm)
+class ReturnFormAdmin(RecordAdmin):
+    fixed_fields = ("code", "frequency")
+    list_display = ("name", "code", "frequency", "indicator_count", "unit_count", "window", "is_active", "version")
+    list_filter = (("frequency", ChoicesDropdownFilter), ("is_active", BooleanRadioFilter))
+    search_fields = ("code", "name", "items__indicator__name", "units__name")
+    search_help_text = "按代码、名称、表内指标或填报单位查找"
+    inlines = (ItemInline, NewItemInline)
+    actions_detail = ("open_period",)
+    fieldsets = (
+        (None, {"fields": (("code", "name"), ("frequency", "starts_with"), "instructions", "is_active")}),
+        (
+            "填报时间",
+            {
+                "fields": (("opens_after", "due_after"), ("correction_days", "remind_before")),
+                "description": "改动只影响以后开放的填报表；已开放的用“延期”。",
+            },
+        ),
+        (
+            "变更",
+            {
+                "fields": ("reason",),
+                "description": "表内指标、填报单位的改动使表式版本加一；已开放的填报表仍按开放时的表式填报。",
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[ReturnForm]:
+        return with_sizes(super().get_queryset(request))
+
+    def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
+        save_form(form=obj, actor=actor, reason=reason)
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
+        actor, reason = actor_of(request), form.cleaned_data.get("reason", "")
+        changed = formset.save(commit=False)
+        # Read again: the form has put what was typed beside the tick into the object that goes.
+        for item in stored_items([each.pk for each in formset.deleted_objects]):
+            delete_item(item=item, actor=actor, reason=reason)
+        for item in changed:
+            save_item(item=item, actor=actor, reason=reason)
+
+    def audit_key(self, obj: Any) -> str:
+        return obj.code
+
+    @display(description="指标数", ordering="indicator_count")
+    def indicator_count(self, form: Any) -> int:
+        return form.indicator_count
+
+    @display(description="填报单位数", ordering="unit_count")
+    def unit_count(self, form: Any) -> SafeString:
+        url = reverse("admin:indicators_formunit_changelist")
+        return format_html('<a href="{}?form__id__exact={}" class="text-link">{}</a>', url, form.pk, form.unit_count)
+
+    @display(description="填报时间")
+    def window(self, form: ReturnForm) -> str:
+        return f"期末后第 {form.opens_after} 至 {form.due_after} 天"
+
+    @action(
+        description="补开一期",
+        permissions=("indicators.change_returnform",),
+        url_path="open-period",
+        icon="event_available",
+    )
+    def open_period(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        of = self.get_object(request, object_id)
+        if not isinstance(of, ReturnForm):
+            raise Http404
+        sent = request.POST if request.method == "POST" else None
+        form = PeriodForm(sent, initial={"period": str(latest_period(of))})
+        outcomes, period = None, None
+        if form.is_valid():
+            period = form.cleaned_data["period"]
+            outcomes = [open_for(unit, period, actor_of(request)) for unit in active_units(of, str(period))]
+        return action_page(
+            self,
+            request,
+            obj=of,
+            form=form,
+            title=f"补开一期：{of}",
+            submit="开放填报",
+            intro="为每个启用的填报单位开放这一期；已有的不重复开放。首个期别以前的、漏开的都可以在这里补开；"
+            "截止日已过的，开放后请审核岗延期。",
+            details="admin/indicators/returnform/outcomes.html",
+            outcomes=outcomes,
+            period=period,
+        )
+
+
+def open_for(unit: Any, period: Period, actor: Actor) -> Outcome:
+    """Open the unit's return, or say why not. Each unit is a transaction of its own."""
+    try:
+        opened = open_return(unit=unit, period=period, actor=actor)
+    except ReturnRefusedError as refusal:
+        return Outcome(unit, f"没有开放：{refusal}")
+    if unit.is_open:
+        return Outcome(unit, "此前已开放")
+    late = "（已过，请审核岗延期）" if opened.due_on < timezone.localdate() else ""
+    return Outcome(unit, f"已开放，{opened.due_on} 截止{late}")
