@@ -1,19 +1,44 @@
-"""Our admin site: the password page goes through the service, and bad input is answered in words."""
+"""Our admin site: signing in, the password page through its service, and bad input answered in words."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordChangeView
 from django.core.paginator import InvalidPage
+from django.core.validators import MaxLengthValidator
 from django.forms import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
-from unfold.forms import AdminOwnPasswordChangeForm
+from unfold.forms import AdminOwnPasswordChangeForm, AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
+from config.middleware import SESSION_ENDED
+from indicators.api.client_address import client_address
 from indicators.models import User
 from indicators.services.access import set_password
 from indicators.services.audit import Actor
+from indicators.services.sign_ins import record_failed_sign_in
+
+SESSION_ENDED_TEXT = "登录已失效：{minutes} 分钟没有操作，或者密码已在别处修改。请重新登录，登录后回到刚才的页面。"
+
+
+class StaffLoginForm(AuthenticationForm):
+    """The right password of an account that may not use the admin is a failed sign-in, too."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        # Django says it to the browser alone, and a longer name does not fit into the record of failures.
+        name.validators.append(MaxLengthValidator(name.max_length))
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        try:
+            super().confirm_login_allowed(user)
+        except ValidationError:
+            reason = f"角色“{user.get_role_display()}”不能登录管理后台"
+            record_failed_sign_in(name=user.username, address=client_address(self.request), reason=reason)
+            raise
 
 
 class OwnPasswordForm(AdminOwnPasswordChangeForm):
@@ -47,6 +72,13 @@ class TrackerAdminSite(UnfoldAdminSite):
 
     index_title = "首页"
     enable_nav_sidebar = True
+    login_form = StaffLoginForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Who comes from a page whose session has ended is told so; `next` leads back to it."""
+        text = SESSION_ENDED_TEXT.format(minutes=settings.SESSION_COOKIE_AGE // 60)
+        notice = {"session_ended": text} if SESSION_ENDED in request.GET else {}
+        return super().login(request, {**notice, **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         request.current_app = self.name

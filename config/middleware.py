@@ -1,15 +1,68 @@
-"""What is settled before any page: no NUL characters, and a password chosen by somebody else is changed first."""
+"""What holds around every page: refusals are recorded, ended sessions told, initial passwords changed first."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from indicators.api.client_address import client_address
+from indicators.models import User
+from indicators.services.sign_ins import record_refusal
+
 API = "/api/"
 HEALTH = "/api/v1/health/"
+SESSION_ENDED = "session_ended"
+
+
+class RefusalMiddleware:
+    """Puts what was refused to an account that is signed in into the audit trail, after the answer is made."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Kept apart: the API puts the account of a token in its place, and nobody where the CSRF token is missing.
+        of_session = request.user
+        response = self.get_response(request)
+        if response.status_code == 403 and (user := self.signed_in(request.user, of_session)):
+            record_refusal(
+                user=user,
+                method=str(request.method),
+                path=request.path,
+                status=response.status_code,
+                address=client_address(request),
+            )
+        return response
+
+    def signed_in(self, *accounts: object) -> User | None:
+        """The first of `accounts` that is one; those of sessions are looked up only now."""
+        try:
+            return next((account for account in accounts if isinstance(account, User)), None)
+        except Error:
+            return None  # the database went away after the answer was made
+
+
+class EndedSessionMiddleware:
+    """Where the way leads to the login because a session has ended, the login page is to say so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    @cached_property
+    def login(self) -> str:
+        return f"{reverse('admin:login')}?"
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        leads_to_login = response.status_code == 302 and response["Location"].startswith(self.login)
+        if leads_to_login and request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
+            response["Location"] += f"&{SESSION_ENDED}=1"
+        return response
 
 
 class NulCharacterMiddleware:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytest_django.fixtures import Settings
 
 from indicators.services.packages import load_package
 from tests.builders import TESTER
@@ -24,3 +25,10 @@ def demo(db):
     load_package(directory=DEMO, actor=TESTER)
     calculate_everything()
     return DEMO
+
+
+@pytest.fixture
+def own_cache(settings: Settings, request: pytest.FixtureRequest) -> None:
+    """An empty cache of this process: what other tests have counted is not there."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": request.node.nodeid}}

@@ -17,11 +17,13 @@ from indicators.admin.base import ReadOnlyAdmin
 from indicators.admin.csv_export import CsvExportMixin
 from indicators.admin.filters import DayRangeFilter
 from indicators.models import AuditEntry
+from indicators.services.sign_ins import PAGE, SIGN_IN
 
 LINES_IN_LIST = 3
 CHARS_IN_LIST = 40
 OBJECT_TYPES = (
     *("observation", PACKAGE, "indicator", "area", "peergroup", "peergroupmember", "department", "user"),
+    *("return", "returnform", "formitem", "formunit", "checkrule", "standin", SIGN_IN, PAGE),
     *("periodictask", "intervalschedule", "crontabschedule", "accessattempt"),
 )
 

@@ -10,8 +10,12 @@ from django.utils.translation import gettext
 
 from indicators.admin.figures import NO_DATA
 from indicators.models import AuditEntry
+from indicators.services.sign_ins import PAGE, SIGN_IN
 
 PACKAGE = "package"
+# What is no row of a table: its kind, and what its entries say.
+KINDS = {PACKAGE: "数据包", SIGN_IN: "登录", PAGE: "页面或接口"}
+LABELS = {"address": "来源地址", "method": "请求方式", "status": "应答代码"}
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +30,7 @@ def object_type_text(object_type: str) -> str:
     '数据包'
     """
     model = _models_by_name().get(object_type)
-    return "数据包" if object_type == PACKAGE else str(model._meta.verbose_name) if model else object_type
+    return str(model._meta.verbose_name) if model else KINDS.get(object_type, object_type)
 
 
 def differences(entry: AuditEntry) -> list[str]:
@@ -61,12 +65,16 @@ def _field(object_type: str, name: str) -> models.Field | None:
 
 def _label(object_type: str, name: str) -> str:
     field = _field(object_type, name)
-    return gettext(str(field.verbose_name)) if field else name
+    if field:
+        return gettext(str(field.verbose_name))
+    return LABELS.get(name, name) if object_type in KINDS else name
 
 
 def _words(object_type: str, name: str, content: object) -> str:
     if content is None or content == "":
         return NO_DATA
+    if isinstance(content, dict):
+        return _cell_words(content) if "content" in content else _lines_of(content)
     if isinstance(content, list):
         return "、".join(map(str, content)) or NO_DATA
     if content in (True, "True", "yes"):
@@ -75,3 +83,17 @@ def _words(object_type: str, name: str, content: object) -> str:
         return "否"
     field = _field(object_type, name)
     return str(dict(field.flatchoices).get(content, content)) if field and field.choices else str(content)
+
+
+def _cell_words(cell: dict[str, object]) -> str:
+    """A cell of a return as a save left it: its content, its note, and the explanations that were written."""
+    words = [str(cell["content"] or "空白")]
+    if cell.get("note"):
+        words.append(f"说明：{cell['note']}")
+    words += [f"核实说明：{text or '删去'}" for name, text in cell.items() if name.startswith("explanation:")]
+    return "，".join(words)
+
+
+def _lines_of(content: dict[str, object]) -> str:
+    """Texts by cell, as reasons for sending back are."""
+    return "；".join(f"{name}：{text}" for name, text in content.items())

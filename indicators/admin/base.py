@@ -31,7 +31,7 @@ def actor_of(request: HttpRequest) -> Actor:
 class PageAdmin(ModelAdmin):
     """A list and a page for looking things up. Who may do what is said by the predicates of `queries.access` alone."""
 
-    actions = None
+    actions: ClassVar[Any] = None
     empty_value_display = NO_DATA
     list_filter_submit = True
     list_per_page = 50
@@ -55,6 +55,10 @@ class PageAdmin(ModelAdmin):
             del query[PAGE_VAR]
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
         return response
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Django would lead to the start page; what is not there and what one may not see are alike not found."""
+        raise Http404
 
     def audit_key(self, obj: models.Model) -> str | None:
         """The key that the audit trail knows `obj` by; None for what has no entries."""

@@ -75,3 +75,37 @@ def test_a_form_sent_through_the_proxy_comes_from_the_own_address(run_python: Ru
 
 def test_a_connection_of_the_pool_is_tried_before_it_is_used() -> None:
     assert connection.settings_dict["CONN_HEALTH_CHECKS"] is True
+
+
+SEND = """
+import django
+django.setup()
+from django.conf import settings as s
+from django.core.mail import send_mail
+print(s.EMAIL_CONFIGURED, s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_TIMEOUT)
+print(s.DEFAULT_FROM_EMAIL)
+if not s.EMAIL_CONFIGURED:
+    print(send_mail("催报", "正文", None, ["li@example.cn"]))
+"""
+
+
+def test_without_a_mail_server_nothing_is_sent_and_nothing_fails(run_python: RunPython) -> None:
+    shown = run_python("-c", SEND, DJANGO_SETTINGS_MODULE="config.settings", **COMPLETE)
+    configured, sender, sent = shown.stdout.splitlines()
+    assert configured.split()[:2] == ["False", "dummy"], shown.stderr
+    assert (sender, sent) == ("tracker@localhost", "1")
+    assert "催报" not in shown.stderr
+
+
+def test_a_mail_server_is_named_by_its_address_and_not_waited_for(run_python: RunPython) -> None:
+    server = {"EMAIL_URL": "smtp+tls://li:secret@mail.example.cn:587", "DEFAULT_FROM_EMAIL": "指标监测 <jc@example.cn>"}
+    shown = run_python("-c", SEND, DJANGO_SETTINGS_MODULE="config.settings", **COMPLETE, **server)
+    assert shown.stdout.splitlines() == ["True smtp mail.example.cn 587 True 5", "指标监测 <jc@example.cn>"], (
+        shown.stderr
+    )
+
+
+def test_production_with_a_mail_server_needs_a_sender(run_python: RunPython) -> None:
+    refused = run_python("-c", "import config.settings", **COMPLETE, EMAIL_URL="smtp://mail.example.cn:25")
+    assert refused.returncode == 1
+    assert "DEFAULT_FROM_EMAIL" in refused.stderr.strip().splitlines()[-1]

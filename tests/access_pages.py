@@ -1,0 +1,160 @@
+"""What every address of the product allows: one table by URL name. An address without a row fails the matrix test.
+
+A model that appears in the admin gets a row in `MODELS` (its standard pages), each page beside an object one in
+`ACTIONS`, each view of the API one in `API`, and `tests/access_objects.py` an object to ask for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from indicators.choices import Role
+
+Roles = frozenset[Role]
+
+
+def only(*roles: Role) -> Roles:
+    return frozenset(roles)
+
+
+NOBODY = only()
+EVERYBODY = only(*Role)
+STAFF = EVERYBODY - {Role.EVALUATION}
+API_READERS = EVERYBODY - {Role.ADMIN, Role.SECURITY, Role.AUDITOR}
+READERS = API_READERS & STAFF
+ADMIN, SECURITY, AUDITOR = only(Role.ADMIN), only(Role.SECURITY), only(Role.AUDITOR)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Who is answered `answer`; everybody else is refused with `refused`.
+
+    `post` names whose empty form is looked at, everybody else is refused that; with None the page writes nothing and
+    takes a POST as it likes. Where there is an object of foreign areas, only `foreign` find it, others get 404.
+    """
+
+    get: Roles
+    answer: int = 200
+    refused: int = 403
+    post: Roles | None = None
+    foreign: Roles = NOBODY
+    missing: int = 404  # for an object that does not exist
+    anonymous: int | None = None  # where it is not the login (admin) or 401 (API)
+    address: str = ""  # where the pattern alone does not say what to ask for; `{key}` stands for the object
+    model: str = ""  # of the object, where the pattern does not name it as those of the admin do
+
+    def status(self, role: Role, *, in_admin: bool, method: str, which: str) -> int | None:
+        """The status that `role` is to be answered; None where the page may choose, short of a breakdown."""
+        if in_admin and role not in STAFF:
+            return self.status_anonymous(in_admin=in_admin)
+        allowed = self.get if method == "GET" or self.post is None else self.post
+        if role not in allowed:
+            return self.refused
+        if which == "missing":
+            return self.missing
+        if which == "foreign" and role not in self.foreign:
+            return 404
+        return self.answer if method == "GET" else None
+
+    def status_anonymous(self, *, in_admin: bool) -> int:
+        return self.anonymous or (302 if in_admin else 401)
+
+
+def model_pages(
+    name: str,
+    *,
+    view: Roles,
+    add: Roles = NOBODY,
+    change: Roles = NOBODY,
+    delete: Roles = NOBODY,
+    history: int = 302,
+    foreign: Roles = NOBODY,
+) -> dict[str, Page]:
+    """The pages that the admin makes for every model; `history` leads the auditor to the entries, if there are any."""
+    app_label, _, model_name = name.rpartition("_")
+    return {
+        f"admin:{name}_changelist": Page(get=view),
+        f"admin:{name}_add": Page(get=add, post=add),
+        f"admin:{name}_change": Page(get=view, post=change, foreign=foreign),
+        f"admin:{name}_delete": Page(get=delete, post=delete, foreign=foreign),
+        f"admin:{name}_history": Page(get=AUDITOR, answer=history, foreign=AUDITOR),
+        f"admin/{app_label}/{model_name}/<path:object_id>/": Page(get=STAFF, answer=302, missing=302, foreign=STAFF),
+    }
+
+
+MODELS = {
+    **model_pages("indicators_area", view=STAFF, add=ADMIN, change=ADMIN),
+    **model_pages("indicators_indicator", view=STAFF, add=ADMIN, change=ADMIN),
+    **model_pages("indicators_department", view=STAFF, add=ADMIN, change=ADMIN),
+    **model_pages("indicators_peergroup", view=STAFF, add=ADMIN, change=ADMIN),
+    **model_pages("indicators_observation", view=READERS),
+    **model_pages("indicators_growth", view=READERS, history=404),
+    **model_pages("tracker_ranking", view=READERS, history=404),
+    **model_pages("indicators_user", view=ADMIN | SECURITY, add=ADMIN, change=ADMIN | SECURITY),
+    **model_pages("indicators_auditentry", view=AUDITOR, history=404),
+    **model_pages("axes_accessattempt", view=SECURITY | AUDITOR),
+    **model_pages("axes_accesslog", view=SECURITY | AUDITOR),
+    **model_pages("django_celery_beat_periodictask", view=ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
+    **model_pages("django_celery_beat_intervalschedule", view=ADMIN, add=ADMIN, change=ADMIN),
+    **model_pages("django_celery_beat_crontabschedule", view=ADMIN, add=ADMIN, change=ADMIN),
+    # The log-in record has no pages of its own.
+    "admin:axes_accessattempt_change": Page(get=STAFF, answer=404),
+    "admin:axes_accesslog_change": Page(get=STAFF, answer=404),
+}
+
+ACTIONS = {
+    "admin:indicators_observation_export": Page(get=READERS),
+    "admin:indicators_observation_revise": Page(get=only(Role.PUBLISHER), post=only(Role.PUBLISHER)),
+    "admin:indicators_growth_export": Page(get=READERS),
+    "admin:indicators_auditentry_export": Page(get=AUDITOR),
+    "admin:indicators_user_reset_password": Page(get=ADMIN, post=ADMIN),
+    "admin:indicators_user_revoke_all_tokens": Page(get=ADMIN | SECURITY, post=ADMIN | SECURITY),
+    "admin:axes_accessattempt_unlock": Page(get=SECURITY, post=SECURITY),
+    "admin:tracker_ranking_places": Page(get=READERS),
+}
+
+SITE = {
+    "/": Page(get=EVERYBODY, answer=302, anonymous=302, address="/"),
+    "admin:index": Page(get=STAFF),
+    "admin:search": Page(get=STAFF),
+    "admin:login": Page(get=STAFF, answer=302, anonymous=200),
+    "admin:logout": Page(get=STAFF, answer=405),
+    "admin:password_change": Page(get=STAFF, post=STAFF),
+    "admin:password_change_done": Page(get=STAFF),
+    "admin:jsi18n": Page(get=STAFF),
+    "admin:autocomplete": Page(
+        get=STAFF,
+        address="/admin/autocomplete/?app_label=indicators&model_name=observation&field_name=indicator",
+    ),
+    "admin:view_on_site": Page(get=STAFF, answer=404, address="/admin/r/1/1/"),
+    "admin:app_list": Page(get=SECURITY | AUDITOR, refused=404, address="/admin/axes/"),
+    "admin/(?P<url>.*)$": Page(get=STAFF, answer=404, address="/admin/nothing/"),
+}
+
+DEMO_FIGURE = "GDP/430300/2015-Q4/"
+API = {
+    "live": Page(get=EVERYBODY, anonymous=200),
+    "ready": Page(get=EVERYBODY, answer=503, anonymous=503),  # no worker runs with the tests
+    **{name: Page(get=EVERYBODY) for name in ("areas", "peer-groups", "indicators", "schema")},
+    **{name: Page(get=API_READERS) for name in ("observations", "growth", "rankings")},
+    "explain-observation": Page(get=API_READERS, address=f"/api/v1/explain/observations/{DEMO_FIGURE}"),
+    "explain-growth": Page(get=API_READERS, address=f"/api/v1/explain/growth/{DEMO_FIGURE}"),
+    "explain-ranking": Page(get=API_READERS, address="/api/v1/explain/rankings/GDP/2015-Q4/hunan-cities/growth/"),
+    "docs": Page(get=EVERYBODY, anonymous=302),
+    "api/": Page(get=EVERYBODY, answer=404, anonymous=404, address="/api/nothing/"),
+}
+
+PAGES: dict[str, Page] = {**MODELS, **ACTIONS, **SITE, **API}
+
+
+def addresses(patterns: Iterable[Any] | None = None, names: str = "", path: str = "") -> Iterator[tuple[str, str]]:
+    """Every URL name with its pattern; what has no name goes by its pattern."""
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        here = f"{path}{each.pattern}"
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, f"{names}{each.namespace}:" if each.namespace else names, here)
+        else:
+            assert isinstance(each, URLPattern)
+            yield (f"{names}{each.name}" if each.name else here or "/"), f"/{here}"
