@@ -6,14 +6,16 @@
 PYTHON := .venv/bin/python
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check --no-input
 
+FRONTEND := indicators/static/indicators/vendor/.installed
+
 # What `check --deploy` looks at are the settings of production; no server is contacted.
 PRODUCTION_SETTINGS := PRODUCTION=1 DEBUG= SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
 	ALLOWED_HOSTS=tracker.example DATABASE_URL=postgresql://tracker@127.0.0.1/tracker REDIS_URL=redis://127.0.0.1/0
 
-run: .venv/run.stamp
+run: .venv/run.stamp $(FRONTEND)
 	@$(PYTHON) -m config.launcher
 
-test: .venv/development.stamp
+test: .venv/development.stamp $(FRONTEND)
 	$(PYTHON) -m pytest -n 2 --dist worksteal
 
 check: .venv/development.stamp
@@ -43,6 +45,11 @@ restore: .venv/run.stamp
 	@echo "安装测试与检查所需的软件包……"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
+
+# Without the libraries the pages have forms without scripts, so a failure says so and stops nothing.
+$(FRONTEND): package-lock.json .venv/run.stamp
+	@echo "安装浏览器表格组件……"
+	@if $(PYTHON) -m config.frontend; then touch $@; fi
 
 .venv/created.stamp:
 	@for python in python3.12 python3.11 python3; do \

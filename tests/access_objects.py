@@ -2,13 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from axes.models import AccessAttempt, AccessLog
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from config.periodic import PERIODIC_WORK
-from indicators.choices import Role
-from indicators.models import Area, AuditEntry, Department, Growth, Indicator, Observation, PeerGroup, User
+from indicators.choices import InboxKind, Role
+from indicators.models import (
+    Area,
+    AuditEntry,
+    CheckRule,
+    Department,
+    Growth,
+    InboxItem,
+    Indicator,
+    Observation,
+    PeerGroup,
+    ReturnForm,
+    StandIn,
+    User,
+)
+from tests.return_builders import make_account, make_form, make_unit, open_now
 from tracker.models import Ranking
 
 NO_OBJECT = 0  # the key of none
@@ -18,16 +33,44 @@ NO_OBJECT = 0  # the key of none
 class Made:
     """Keys of objects; `foreign` lies outside the areas of every account and is there where areas matter."""
 
-    own: int
+    own: int | None
     foreign: int | None = None
 
     def keys(self) -> dict[str, int]:
-        keys = {"own": self.own, "missing": NO_OBJECT}
-        return keys if self.foreign is None else {**keys, "foreign": self.foreign}
+        keys = {"own": self.own, "missing": NO_OBJECT, "foreign": self.foreign}
+        return {which: key for which, key in keys.items() if key is not None}
 
 
 def some_account() -> Made:
     return Made(own=User.objects.create(username="somebody", role=Role.VIEWER, password="!").pk)
+
+
+def some_form(code: str) -> ReturnForm:
+    return make_form(code, Indicator.objects.get(code="GDP"))
+
+
+def some_unit() -> Made:
+    return Made(own=make_unit(some_form("asked-twice"), Area.objects.get(code="430400")).pk)
+
+
+def returns() -> Made:
+    """One that every account of 430300 works with, as its own office; one of an area that none was given."""
+    form = some_form("returns")
+    own, foreign = (make_unit(form, Area.objects.get(code=code)) for code in ("430300", "430100"))
+    return Made(own=open_now(own, "2021-Q1").pk, foreign=open_now(foreign, "2021-Q1").pk)
+
+
+def somebodys_item() -> Made:
+    item = InboxItem(recipient=make_account(Role.ENTRY, username="owner"), kind=InboxKind.HANDED_OVER, text="移交")
+    item.save()
+    return Made(own=item.pk)
+
+
+def somebodys_stand_in() -> Made:
+    people = {name: make_account(Role.ENTRY, username=name) for name in ("principal", "deputy")}
+    stand_in = StandIn(**people, valid_from=date(2026, 1, 1), valid_until=date(2099, 1, 1), reason="出差")
+    stand_in.save()
+    return Made(own=None, foreign=stand_in.pk)
 
 
 # Each is called once, with the demo loaded and the accounts of the test made; their area is 430300.
@@ -38,6 +81,14 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "indicators_peergroup": lambda: Made(own=PeerGroup.objects.get(code="hunan-cities").pk),
     "indicators_observation": lambda: Made(own=Observation.objects.current().order_by("pk")[0].pk),
     "indicators_growth": lambda: Made(own=Growth.objects.order_by("pk")[0].pk),
+    "indicators_returnform": lambda: Made(own=some_form("asked").pk),
+    "indicators_formunit": some_unit,
+    "indicators_checkrule": lambda: Made(
+        own=CheckRule.objects.create(code="one", name="甲", kind="blank", severity="verify").pk
+    ),
+    "indicators_return": returns,
+    "indicators_inboxitem": somebodys_item,
+    "indicators_standin": somebodys_stand_in,
     "indicators_user": some_account,
     "indicators_auditentry": lambda: Made(own=AuditEntry.objects.order_by("pk")[0].pk),
     "tracker_ranking": lambda: Made(own=Ranking.objects.order_by("pk")[0].pk),

@@ -1,4 +1,4 @@
-"""The accounts of the demo: one for each role, two more for returns; outside production only, with public passwords."""
+"""The accounts of the demo: one for each role, three more for returns; not in production, the passwords are public."""
 
 from dataclasses import dataclass
 
@@ -29,6 +29,14 @@ class DemoLogin:
 DEMO_LOGINS = [
     DemoLogin(
         role="entry", label="填报岗（市统计局）", full_name="演示·市统计局", area=DEMO_AREA, department=DEMO_DEPARTMENT
+    ),
+    DemoLogin(
+        role="entry",
+        name="deputy",
+        label="填报岗（市统计局，可代岗、可接收移交）",
+        full_name="演示·市统计局乙",
+        area=DEMO_AREA,
+        department=DEMO_DEPARTMENT,
     ),
     DemoLogin(role="entry", name="county", label="填报岗（雨湖区）", full_name="演示·雨湖区", area="430302"),
     DemoLogin(

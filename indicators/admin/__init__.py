@@ -4,11 +4,32 @@ from indicators.admin import (
     areas,
     audit,
     catalogue,
+    checks,
     departments,
+    form_units,
     growth,
+    inbox,
     observations,
     peer_groups,
+    return_forms,
+    returns,
+    stand_ins,
     users,
 )
 
-__all__ = ["areas", "audit", "catalogue", "departments", "growth", "observations", "peer_groups", "users"]
+__all__ = [
+    "areas",
+    "audit",
+    "catalogue",
+    "checks",
+    "departments",
+    "form_units",
+    "growth",
+    "inbox",
+    "observations",
+    "peer_groups",
+    "return_forms",
+    "returns",
+    "stand_ins",
+    "users",
+]

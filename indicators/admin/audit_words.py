@@ -15,7 +15,17 @@ from indicators.services.sign_ins import PAGE, SIGN_IN
 PACKAGE = "package"
 # What is no row of a table: its kind, and what its entries say.
 KINDS = {PACKAGE: "数据包", SIGN_IN: "登录", PAGE: "页面或接口"}
-LABELS = {"address": "来源地址", "method": "请求方式", "status": "应答代码"}
+LABELS = {
+    "address": "来源地址",
+    "method": "请求方式",
+    "status": "应答代码",
+    "closes_on": "截止日",
+    "explained": "核实说明",
+    "figures": "数据个数",
+    "reasons": "逐格理由",
+    "reminded": "催报对象",
+    "responsible": "责任人",
+}
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +77,7 @@ def _label(object_type: str, name: str) -> str:
     field = _field(object_type, name)
     if field:
         return gettext(str(field.verbose_name))
-    return LABELS.get(name, name) if object_type in KINDS else name
+    return LABELS.get(name, name)
 
 
 def _words(object_type: str, name: str, content: object) -> str:

@@ -1,32 +1,24 @@
-"""Forms (报表) with their indicators; the returns of a period can be opened by hand, with a word for each unit."""
+"""Forms (报表) with their indicators."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminTextInputWidget
 
-from indicators.admin.action_pages import action_page
 from indicators.admin.base import RecordAdmin, actor_of
-from indicators.domain.periods import InvalidPeriodError, Period
-from indicators.models import FormItem, FormUnit, ReturnForm
-from indicators.queries.returns.forms import active_units, stored_items, with_sizes
+from indicators.admin.form_opening import open_period_page
+from indicators.models import FormItem, ReturnForm
+from indicators.queries.returns.forms import stored_items, with_sizes
 from indicators.services.audit import Actor
 from indicators.services.returns.forms import delete_item, save_form, save_item
-from indicators.services.returns.gate import ReturnRefusedError
-from indicators.services.returns.opening import latest_period, open_return
 
 ITEM_FIELDS = ("position", "indicator", "asks_value", "asks_growth")
 
@@ -70,30 +62,6 @@ class NewItemInline(TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class PeriodForm(forms.Form):
-    """Which period to open."""
-
-    period = forms.CharField(
-        label="期别",
-        widget=UnfoldAdminTextInputWidget,
-        help_text="如 2026-Q1（一季度）、2026-03（三月）、2026（全年）；期末已过的才能开放",
-    )
-
-    def clean_period(self) -> Period:
-        try:
-            return Period.parse(self.cleaned_data["period"].strip().upper())
-        except InvalidPeriodError as error:
-            raise ValidationError(str(error), code=error.code) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one unit: its return, or why there is none."""
-
-    unit: FormUnit
-    text: str
 
 
 @admin.register(ReturnForm)
@@ -156,7 +124,7 @@ class ReturnFormAdmin(RecordAdmin):
 
     @action(
         description="补开一期",
-        permissions=("indicators.change_returnform",),
+        permissions=("change",),
         url_path="open-period",
         icon="event_available",
     )
@@ -164,34 +132,4 @@ class ReturnFormAdmin(RecordAdmin):
         of = self.get_object(request, object_id)
         if not isinstance(of, ReturnForm):
             raise Http404
-        sent = request.POST if request.method == "POST" else None
-        form = PeriodForm(sent, initial={"period": str(latest_period(of))})
-        outcomes, period = None, None
-        if form.is_valid():
-            period = form.cleaned_data["period"]
-            outcomes = [open_for(unit, period, actor_of(request)) for unit in active_units(of, str(period))]
-        return action_page(
-            self,
-            request,
-            obj=of,
-            form=form,
-            title=f"补开一期：{of}",
-            submit="开放填报",
-            intro="为每个启用的填报单位开放这一期；已有的不重复开放。首个期别以前的、漏开的都可以在这里补开；"
-            "截止日已过的，开放后请审核岗延期。",
-            details="admin/indicators/returnform/outcomes.html",
-            outcomes=outcomes,
-            period=period,
-        )
-
-
-def open_for(unit: Any, period: Period, actor: Actor) -> Outcome:
-    """Open the unit's return, or say why not. Each unit is a transaction of its own."""
-    try:
-        opened = open_return(unit=unit, period=period, actor=actor)
-    except ReturnRefusedError as refusal:
-        return Outcome(unit, f"没有开放：{refusal}")
-    if unit.is_open:
-        return Outcome(unit, "此前已开放")
-    late = "（已过，请审核岗延期）" if opened.due_on < timezone.localdate() else ""
-    return Outcome(unit, f"已开放，{opened.due_on} 截止{late}")
+        return open_period_page(self, request, of)

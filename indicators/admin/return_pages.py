@@ -38,6 +38,7 @@ STEPS = {
     Step.WITHDRAW: "撤销发布",
     Step.REOPEN: "重新开放",
 }
+NOT_FOR_THE_ACCOUNT = frozenset({"not_your_role", "not_your_department"})  # whatever the state of the return
 DANGER = frozenset({Step.SEND_BACK, Step.RECALL, Step.WITHDRAW})
 
 
@@ -122,7 +123,7 @@ def return_page(request: HttpRequest, of: Return, typed: Mapping[int, str]) -> R
 
 
 def _link(of: Return, step: Step, name: str) -> StepLink:
-    url = reverse("admin:indicators_return_step", args=[of.pk, step])
+    url = reverse(f"admin:indicators_return_{step}", args=[of.pk])
     first = step in (Step.SUBMIT, Step.APPROVE, Step.PUBLISH)
     return StepLink(name=name, url=url, variant="primary" if first else "danger" if step in DANGER else "default")
 

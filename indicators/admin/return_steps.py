@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.widgets import (
     INPUT_CLASSES,
@@ -19,7 +19,7 @@ from unfold.widgets import (
 from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of
-from indicators.admin.return_pages import DANGER, STEPS
+from indicators.admin.return_pages import DANGER, NOT_FOR_THE_ACCOUNT, STEPS
 from indicators.choices import Vintage
 from indicators.domain.checks.kinds import CheckKind
 from indicators.domain.returns import Step
@@ -186,17 +186,14 @@ PAGES: dict[Step, StepPage] = {
 }
 
 
-def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> HttpResponse:
+def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) -> HttpResponse:
     """One step of one return. What speaks against it stands on the page, whichever way one came here."""
     of = model_admin.found(request, pk)
-    if step not in PAGES:
-        raise Http404
-    chosen = Step(step)
-    page = PAGES[chosen]
+    page = PAGES[step]
     form = page.form(request.POST or None, **({"of": of} if page.needs_return else {}))
     assert isinstance(request.user, User)
-    against = refusals_by_step(request.user, of)[chosen]
-    if any(each.code in ("not_your_role", "not_your_department") for each in against):
+    against = refusals_by_step(request.user, of)[step]
+    if any(each.code in NOT_FOR_THE_ACCOUNT for each in against):
         raise PermissionDenied("；".join(each.message for each in against))
     if request.method == "POST" and form.is_valid():
         try:
@@ -208,17 +205,17 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> 
             return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
     elif against:
         messages.warning(request, "；".join(each.message for each in against))
-    found = CheckedReturn(of).findings if chosen in WITH_FINDINGS else []
+    found = CheckedReturn(of).findings if step in WITH_FINDINGS else []
     return action_page(
         model_admin,
         request,
         obj=of,
         form=form,
-        title=f"{STEPS[chosen]}：{of}",
-        submit=STEPS[chosen],
+        title=f"{STEPS[step]}：{of}",
+        submit=STEPS[step],
         intro=page.intro,
-        danger=chosen in DANGER,
-        details="admin/indicators/return/findings.html" if chosen in WITH_FINDINGS else "",
+        danger=step in DANGER,
+        details="admin/indicators/return/findings.html" if step in WITH_FINDINGS else "",
         findings=[each for each in found if each.kind != CheckKind.BLANK],
         blanks=sum(each.kind == CheckKind.BLANK for each in found),
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -14,8 +14,9 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of
+from indicators.admin.return_pages import NOT_FOR_THE_ACCOUNT
 from indicators.domain.returns import Step
-from indicators.models import Return
+from indicators.models import Return, User
 from indicators.queries.returns.access import refusals_by_step
 from indicators.queries.returns.figures import CheckedReturn
 from indicators.queries.returns.sheets import sheet_of
@@ -65,7 +66,10 @@ def download_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpRes
 def upload_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpResponse:
     """Choose a file; see what it would change; store it."""
     of = model_admin.found(request, pk)
-    if refusals := refusals_by_step(request.user, of)[Step.WRITE]:  # type: ignore[arg-type]
+    assert isinstance(request.user, User)
+    if refusals := refusals_by_step(request.user, of)[Step.WRITE]:
+        if any(each.code in NOT_FOR_THE_ACCOUNT for each in refusals):
+            raise PermissionDenied("；".join(each.message for each in refusals))
         messages.error(request, "现在不能上传：" + "；".join(each.message for each in refusals))
         return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
     if "shown" in request.POST:

@@ -19,7 +19,7 @@ from indicators.admin.filters import PeriodFilter
 from indicators.admin.return_board import board_view
 from indicators.admin.return_bulk import approve_in_bulk, remind_in_bulk, send_back_in_bulk
 from indicators.admin.return_drafts import save_form_of_page
-from indicators.admin.return_pages import STATE_COLOURS, deadline_text, return_page
+from indicators.admin.return_pages import STATE_COLOURS, STEPS, deadline_text, return_page
 from indicators.admin.return_steps import step_view
 from indicators.admin.return_workbooks import download_view, upload_view
 from indicators.models import Return, User
@@ -60,14 +60,17 @@ class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
         return super().get_actions(request) if request.user.has_perm("indicators.remind_return") else {}
 
     def get_urls(self) -> list[URLPattern]:
-        def view(function: Any) -> Any:
-            return self.admin_site.admin_view(lambda request, **given: function(self, request, **given))
+        def view(function: Any, **fixed: Any) -> Any:
+            return self.admin_site.admin_view(lambda request, **given: function(self, request, **given, **fixed))
 
         return [
             path("board/", view(board_view), name="indicators_return_board"),
             path("<int:pk>/workbook.xlsx", view(download_view), name="indicators_return_workbook"),
             path("<int:pk>/upload/", view(upload_view), name="indicators_return_upload"),
-            path("<int:pk>/<slug:step>/step/", view(step_view), name="indicators_return_step"),
+            *(
+                path(f"<int:pk>/{step}/", view(step_view, step=step), name=f"indicators_return_{step}")
+                for step in STEPS
+            ),
             *super().get_urls(),
         ]
 
@@ -123,7 +126,7 @@ class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
     def submitted(self, row: Return) -> str:
         return moment_text(row.submitted_at)
 
-    @action(description="报送情况", url_path="open-board", icon="fact_check")
+    @action(description="报送情况", permissions=("view",), url_path="open-board", icon="fact_check")
     def open_board(self, request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:indicators_return_board"))
 

@@ -11,19 +11,23 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
 from indicators.admin.account_forms import ConfirmForm, NewAccountForm, PasswordForm
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import RecordAdmin, actor_of
 from indicators.admin.forms import add_refusal
+from indicators.admin.handover import hand_over_page
 from indicators.choices import Role
 from indicators.models import User
+from indicators.queries.handover import DUTIES
 from indicators.queries.tokens import tokens_in_force
 from indicators.services.access import ADMINISTRATORS, create_user, revoke_tokens, save_account, set_password
 
 ACCOUNT_FIELDS = ("username", "full_name", "email", "department", "is_active")
 ACCESS_FIELDS = ("role", "areas")
+ROLES_OF_BOXES = {("formunit", "clerk"): Role.ENTRY, ("formunit", "reviewer"): Role.REVIEWER}
 
 
 @admin.register(User)
@@ -38,7 +42,7 @@ class UserAdmin(RecordAdmin):
     search_fields = ("username", "full_name", "email")
     search_help_text = "按用户名、姓名或电子邮箱查找"
     autocomplete_fields = ("department", "areas")
-    actions_detail = ("reset_password", "revoke_all_tokens")
+    actions_detail = ("reset_password", "revoke_all_tokens", "hand_over")
     add_fieldsets = (
         (None, {"fields": ("username", "full_name", "email", "department")}),
         ("初始密码", {"fields": ("password", "password_again", "must_change_password")}),
@@ -103,6 +107,13 @@ class UserAdmin(RecordAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """The service has set the areas in `save_model`."""
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """The search boxes for clerks and reviewers of a unit offer who can be one."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete") and (role := ROLES_OF_BOXES.get(_box(request))):
+            found = found.filter(role=role, is_active=True)
+        return found, duplicates
+
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         """A filter on the hash would give it away, one character an answer."""
         field, _, _ = lookup.partition(LOOKUP_SEP)
@@ -116,6 +127,9 @@ class UserAdmin(RecordAdmin):
             return False
         user = self.get_object(request, str(object_id))
         return user is not None and user.role in ADMINISTRATORS
+
+    def has_hand_over_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        return request.user.has_perm("indicators.hand_over")
 
     def audit_key(self, obj: Any) -> str:
         return obj.username
@@ -175,6 +189,20 @@ class UserAdmin(RecordAdmin):
             danger=True,
         )
 
+    @action(description="移交工作", permissions=("hand_over",), url_path="hand-over", icon="move_up")
+    def hand_over(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        user = self._found(request, object_id)
+        back = reverse("admin:indicators_user_change", args=[user.pk])
+        return hand_over_page(self, request, giver=user, back=back)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[UnfoldAction]:
+        """Only whose role has duties with returns has work to hand over."""
+        offered = super().get_actions_detail(request, object_id)
+        user = self.get_object(request, str(object_id))
+        if user is not None and user.role in DUTIES:
+            return offered
+        return [each for each in offered if each.path != "hand-over"]
+
     def _found(self, request: HttpRequest, object_id: str) -> Any:
         user = self.get_object(request, object_id)
         if user is None:
@@ -183,6 +211,11 @@ class UserAdmin(RecordAdmin):
 
     def _back_to(self, user: User) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:indicators_user_change", args=[user.pk]))
+
+
+def _box(request: HttpRequest) -> tuple[str, str]:
+    """The model and field that a search box belongs to."""
+    return request.GET.get("model_name", ""), request.GET.get("field_name", "")
 
 
 def account_note(request: HttpRequest, user: User) -> str:

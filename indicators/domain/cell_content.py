@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from unicodedata import normalize
 
 from indicators.domain.numbers import InvalidNumberError, parse_decimal, plain
 
@@ -11,7 +10,11 @@ ABSENT = "—"
 MAX_LENGTH = 100
 MAX_NOTE = 500
 
-_ABSENT_FORMS = re.compile(r"[-‐-―−]{1,3}|…{1,2}|\.{3}")
+# Full-width forms and the minus sign of typesetting mean what their ordinary forms mean. Nothing else is replaced: by
+# the compatibility forms of Unicode 10² would be 102.
+_ORDINARY = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x2212: "-"}
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")  # comes along from web pages
+_ABSENT_FORMS = re.compile(r"[-‐-―]{1,3}|…{1,2}|\.{3}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
@@ -41,24 +44,28 @@ def read_content(text: str) -> CellContent:
     """Read what somebody typed or pasted.
 
     Full-width characters count as their ordinary forms, blanks around are dropped, well-formed thousands separators
-    and a percent sign behind the number are left out; nothing else is guessed.
+    and a percent sign behind the number are left out; nothing else is guessed. What is unreadable may be longer than
+    `MAX_LENGTH`: who stores it, refuses it.
 
     >>> read_content("１,234.50").number, read_content("-").absent, read_content("约5").unreadable
     (Decimal('1234.50'), True, '约5')
     """
-    typed = text.strip()
-    if not typed:
+    ordinary = _ordinary(text)
+    if not ordinary:
         return BLANK
-    plain_text = normalize("NFKC", typed).strip()
-    if _ABSENT_FORMS.fullmatch(plain_text) or _ABSENT_FORMS.fullmatch(typed):
+    if _ABSENT_FORMS.fullmatch(ordinary):
         return CellContent(absent=True)
-    number = plain_text.removesuffix("%").rstrip()
+    number = ordinary.removesuffix("%").rstrip()
     if _THOUSANDS.fullmatch(number):
         number = number.replace(",", "")
     try:
         return CellContent(number=parse_decimal(number))
     except InvalidNumberError:
-        return CellContent(unreadable=typed[:MAX_LENGTH])
+        return CellContent(unreadable=text.strip())
+
+
+def _ordinary(text: str) -> str:
+    return _INVISIBLE.sub("", text).translate(_ORDINARY).strip()
 
 
 def content_fault(content: CellContent) -> str | None:
@@ -66,7 +73,7 @@ def content_fault(content: CellContent) -> str | None:
     if not content.unreadable:
         return None
     try:
-        parse_decimal(normalize("NFKC", content.unreadable).strip().removesuffix("%"))
+        parse_decimal(_ordinary(content.unreadable))
     except InvalidNumberError as error:
         return str(error)
-    return f"“{content.unreadable}”不能作为数字读取"
+    return f"“{content.unreadable[:40]}”不能作为数字读取"

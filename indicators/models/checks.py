@@ -9,7 +9,7 @@ from indicators.models.catalogue import Indicator
 
 
 class CheckRule(models.Model):
-    """One check of the cells of a return; which parameters it reads depends on its kind (`domain/checks/parameters.py`)."""
+    """One check of the cells of a return; its kind says which parameters it reads (`domain/checks/kinds.py`)."""
 
     code = models.CharField("代码", max_length=64, unique=True, validators=[CODE_VALIDATOR])
     name = models.CharField("名称", max_length=100)

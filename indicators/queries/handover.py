@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from indicators.choices import Role
 from indicators.domain.returns import UNFINISHED
-from indicators.models import Area, FormUnit, InboxItem, Return, User
+from indicators.models import FormUnit, InboxItem, Return, User
+from indicators.queries.returns.hats import hat_of, parents_of_areas
 
 FIELDS = {Role.ENTRY: "clerk", Role.REVIEWER: "reviewer"}
 DUTIES = frozenset({Role.ENTRY, Role.REVIEWER, Role.PUBLISHER})
@@ -64,6 +65,11 @@ def open_items_of(person: User) -> QuerySet[InboxItem]:
     return rows.select_related("about__form", "about__unit").prefetch_related("about__areas").order_by("pk")
 
 
+def is_responsible(person: User) -> bool:
+    """Whether a unit or an unfinished return names the person; its duties go by its role, so that must stay."""
+    return units_of(person).exists() or open_returns_of(person).exists()
+
+
 def _responsible(person: User) -> dict[str, User]:
     field = FIELDS.get(Role(person.role))
     return {field: person} if field else {}
@@ -85,28 +91,6 @@ def takers_of(giver: User, duties: Duties) -> list[User]:
 
 
 def out_of_reach(person: User, works: list[Work], parents: Mapping[int, int | None]) -> list[str]:
-    """What lies outside the person's own department or areas, by the rule of `queries.returns.access`, by name."""
-    granted = frozenset(area.pk for area in person.areas.all())
-    covered = {area for area in parents if _is_below(area, granted, parents)}
-    return [work.name for work in works if not _can_do(person, work, granted, covered)]
-
-
-def _can_do(person: User, work: Work, granted: frozenset[int], covered: set[int]) -> bool:
-    if person.role == Role.ENTRY and work.department is None:
-        return granted.issuperset(work.areas)
-    if person.role == Role.ENTRY and work.department != person.department_id:
-        return False
-    return covered.issuperset(work.areas)
-
-
-def _is_below(area: int | None, granted: frozenset[int], parents: Mapping[int, int | None]) -> bool:
-    while area is not None:
-        if area in granted:
-            return True
-        area = parents.get(area)
-    return False
-
-
-def parents_of_areas() -> dict[int, int | None]:
-    """The area above each."""
-    return dict(Area.objects.values_list("pk", "parent_id"))
+    """What lies outside the person's own department or areas, by name."""
+    hat = hat_of(person, parents)
+    return [work.name for work in works if not hat.can_work_with(work.department, work.areas)]

@@ -1,16 +1,16 @@
 """The inbox of an account: its own items, and those of the people it stands in for today."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
 from indicators.models import InboxItem, StandIn, User
+from indicators.queries.returns.hats import stand_ins_on
 
 
 def inbox_of(user: User) -> QuerySet[InboxItem]:
-    """What waits, or waited, for the account; the same stand-ins count as in `queries.returns.access.hats_of`.
+    """What waits, or waited, for the account; the same stand-ins count as in `queries.returns.hats`.
 
     `for_principal` is set on an item of somebody the account stands in for.
     """
@@ -22,13 +22,8 @@ def inbox_of(user: User) -> QuerySet[InboxItem]:
 
 
 def open_items(user: User) -> int:
-    """How many items wait for the account: the number at the navigation, in one query."""
-    return inbox_of(user).filter(done_at=None).count()
-
-
-def stand_ins_on(day: date) -> QuerySet[StandIn]:
-    """The arrangements in force on a day; both ends count."""
-    return StandIn.objects.filter(valid_from__lte=day, valid_until__gte=day)
+    """How many items wait for the account: the number at the navigation, in one query; 0 for who has no inbox."""
+    return inbox_of(user).filter(done_at=None).count() if user.has_perm("indicators.view_inboxitem") else 0
 
 
 def stand_ins_of(user: User) -> QuerySet[StandIn]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from indicators.choices import AuditAction, Role
 from indicators.models import ApiToken, Area, Department, User
+from indicators.queries.handover import is_responsible
 from indicators.services.audit import Actor, record
 from indicators.services.catalogue import save_department
 from indicators.services.records import save_record
@@ -92,6 +93,8 @@ def _faults_of_change(user: User, actor: Actor, areas: Collection[Area] | None) 
     if actor.user == user:
         faults |= dict.fromkeys(changed & {"role", "areas"}, "不能修改自己的角色和地区，请由另一位安全管理员办理")
         faults |= dict.fromkeys(changed & {"is_active"}, "不能停用自己的账号")
+    if "role" in changed and is_responsible(stored):
+        faults["role"] = "该账号还是填报单位或填报表的填报人、审核人，请先移交工作再改角色"
     return faults
 
 

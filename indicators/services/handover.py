@@ -70,6 +70,8 @@ def _faults(giver: User, taker: User, reason: str, duties: Duties, actor: Actor)
         yield "工作由本人移交；本人无法办理时由系统管理员移交"
     if giver.role not in DUTIES:
         yield f"{giver.get_role_display()}没有可移交的填报、审核、发布工作"
+    elif not (duties.returns or duties.units or duties.items):
+        yield f"“{giver}”没有未办结的工作，不需要移交"
     if giver == taker:
         yield "不能移交给本人"
     if not taker.is_active or taker.role != giver.role:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponseBase
 from rest_framework.request import Request
+from rest_framework.settings import api_settings
 
 from indicators.api.errors import ApiError
 from indicators.api.returns.base import ReturnView, actor_of, refused
@@ -12,6 +13,8 @@ from indicators.api.returns.shapes import CellChanges, SavedCells
 from indicators.queries.returns.figures import CheckedReturn
 from indicators.services.returns.drafting import CellChange, CellConflictError, save_cells
 from indicators.services.returns.gate import ReturnRefusedError
+
+NON_FIELD_ERRORS_KEY = api_settings.NON_FIELD_ERRORS_KEY
 
 
 class ReturnCellsView(ReturnView):
@@ -50,11 +53,9 @@ def changes_of(request: Request) -> list[CellChange]:
 
 
 def _first_fault(errors: Any, path: str = "") -> str:
-    """Where the first fault lies, and what it is."""
+    """Where the first fault lies, and what it is: `changes[1].seen：…`."""
     if isinstance(errors, dict):
         name, inner = next(iter(errors.items()))
-        return _first_fault(inner, f"{path}.{name}".lstrip("."))
-    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
-        index, inner = next((i, each) for i, each in enumerate(errors) if each)
-        return _first_fault(inner, f"{path}[{index}]")
-    return f"{path}：{errors[0] if errors else ''}"
+        step = f"[{name}]" if isinstance(name, int) else f".{name}" if name != NON_FIELD_ERRORS_KEY else ""
+        return _first_fault(inner, f"{path}{step}".lstrip("."))
+    return f"{path}：{errors[0]}" if path else str(errors[0])

@@ -112,6 +112,7 @@ class SubmittedReturn(serializers.Serializer):
     id = serializers.IntegerField()
     state = serializers.ChoiceField(ReturnState.choices)
     version = serializers.IntegerField()
+    refusals = RefusalRow(many=True, help_text="报送会被拒绝的全部理由")
 
 
 class CellChangeRow(serializers.Serializer):

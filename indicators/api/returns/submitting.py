@@ -4,16 +4,27 @@ from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from indicators.api.returns.base import ReturnView, actor_of, refused
+from indicators.api.returns.rows import refusal_rows
 from indicators.api.returns.shapes import SubmittedReturn
+from indicators.domain.returns import Step
+from indicators.models import User
+from indicators.queries.returns.access import refusals_by_step
 from indicators.services.returns.gate import ReturnRefusedError
-from indicators.services.returns.submitting import submit_return
+from indicators.services.returns.submitting import open_findings, submit_return
 
 
 class SubmitReturnView(ReturnView):
-    """报送：强制性审核未通过、核实性审核未说明的，以 403 逐条列出。"""
+    """报送：GET 列出现在报送会被拒绝的全部理由；POST 报送，强制性审核未通过、核实性审核未说明的以 403 逐条列出。"""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "head", "post", "options"]
     answer = SubmittedReturn
+
+    def get(self, request: Request, pk: int) -> HttpResponseBase:
+        self.given(request)
+        of = self.return_for(request, pk)
+        assert isinstance(request.user, User)
+        against = [*refusals_by_step(request.user, of)[Step.SUBMIT], *open_findings(of)]
+        return self.answered({"id": of.pk, "state": of.state, "version": of.version, "refusals": refusal_rows(against)})
 
     def post(self, request: Request, pk: int) -> HttpResponseBase:
         self.given(request)
@@ -22,4 +33,6 @@ class SubmitReturnView(ReturnView):
             submitted = submit_return(pk=of.pk, actor=actor_of(request))
         except ReturnRefusedError as refusal:
             raise refused(refusal) from refusal
-        return self.answered({"id": submitted.pk, "state": submitted.state, "version": submitted.version})
+        return self.answered(
+            {"id": submitted.pk, "state": submitted.state, "version": submitted.version, "refusals": []}
+        )

@@ -3,7 +3,7 @@
 from indicators.domain.periods import Period
 from indicators.models import User
 from indicators.queries.lists.pages import Listing
-from indicators.queries.lists.texts import Column
+from indicators.queries.lists.texts import Column, Day
 from indicators.queries.returns.access import returns_of
 
 COLUMNS: dict[str, Column] = {
@@ -15,9 +15,9 @@ COLUMNS: dict[str, Column] = {
     "period": "period",
     "state": "state",
     "version": "version",
-    "opens_on": "opens_on",
-    "due_on": "due_on",
-    "extended_until": "extended_until",
+    "opens_on": Day("opens_on"),
+    "due_on": Day("due_on"),
+    "extended_until": Day("extended_until"),
 }
 
 

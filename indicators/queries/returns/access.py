@@ -1,7 +1,6 @@
 """Whose returns they are: what an account may see and do, by itself and for those it stands in for."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +9,8 @@ from django.utils import timezone
 
 from indicators.choices import Role
 from indicators.domain.returns import Refusal, Standing, State, Step, refusals
-from indicators.models import Area, Return, StandIn, User
+from indicators.models import Return, User
+from indicators.queries.returns.hats import Hat, hat_of, hats_of, parents_of_areas
 
 ROLES_OF_STEPS: dict[Step, frozenset[Role]] = {
     Step.WRITE: frozenset({Role.ENTRY}),
@@ -25,50 +25,11 @@ ROLES_OF_STEPS: dict[Step, frozenset[Role]] = {
 READERS = frozenset({Role.ENTRY, Role.REVIEWER, Role.PUBLISHER})
 
 
-@dataclass(frozen=True, slots=True)
-class Hat:
-    """An account whose rights count here: one's own, or that of somebody one stands in for."""
-
-    user: User
-    granted: frozenset[int]
-    covered: frozenset[int]
-
-    def covers(self, areas: Iterable[int]) -> bool:
-        return self.covered.issuperset(areas)
-
-
 def roles_of_step(step: Step, state: str) -> frozenset[Role]:
     """What was submitted the reviewer sends back, what was approved the publisher."""
     if step == Step.SEND_BACK:
         return frozenset({Role.PUBLISHER if state == State.APPROVED else Role.REVIEWER})
     return ROLES_OF_STEPS[step]
-
-
-def hats_of(user: User, on: date | None = None) -> list[Hat]:
-    """One's own rights first. A stand-in counts while both accounts are active and have the same role."""
-    today = on or timezone.localdate()
-    stand_ins = StandIn.objects.filter(deputy=user, valid_from__lte=today, valid_until__gte=today)
-    principals = [
-        each.principal
-        for each in stand_ins.select_related("principal").order_by("pk")
-        if user.is_active and each.principal.is_active and each.principal.role == user.role
-    ]
-    parents = dict(Area.objects.values_list("pk", "parent_id"))
-    return [_hat(each, parents) for each in (user, *principals)]
-
-
-def _hat(user: User, parents: dict[int, int | None]) -> Hat:
-    granted = frozenset(user.areas.values_list("pk", flat=True))
-    return Hat(user, granted, frozenset(area for area in parents if _is_below(area, granted, parents)))
-
-
-def _is_below(area: int, granted: frozenset[int], parents: dict[int, int | None]) -> bool:
-    current: int | None = area
-    while current is not None:
-        if current in granted:
-            return True
-        current = parents.get(current)
-    return False
 
 
 def returns_inside_areas(user: User) -> QuerySet[Return]:
@@ -151,22 +112,15 @@ def _refusals(hat: Hat | None, of: Return, step: Step, areas: frozenset[int], to
 def _standing(hat: Hat | None, of: Return, roles: frozenset[Role], areas: frozenset[int]) -> Standing:
     if hat is None:
         return Standing(role=True, department=True, areas=True)
-    department = True
-    if hat.user.role == Role.ENTRY:
-        own_office = of.department_id is None and hat.granted.issuperset(areas)
-        department = own_office or (of.department_id is not None and of.department_id == hat.user.department_id)
-    return Standing(role=hat.user.is_active and hat.user.role in roles, department=department, areas=hat.covers(areas))
+    return Standing(
+        role=hat.user.is_active and hat.user.role in roles,
+        department=hat.fills_for(of.department_id, areas),
+        areas=hat.covers(areas),
+    )
 
 
 def eligible_for(of: Return, role: Role) -> list[User]:
     """The active accounts of a role whose department and areas are those of the return: who may be told of it."""
-    areas = _areas_of(of)
-    parents = dict(Area.objects.values_list("pk", "parent_id"))
-    found = []
-    for user in User.objects.filter(is_active=True, role=role).order_by("pk").prefetch_related("areas"):
-        granted = frozenset(area.pk for area in user.areas.all())
-        covered = frozenset(area for area in areas if _is_below(area, granted, parents))
-        standing = _standing(Hat(user, granted, covered), of, frozenset({role}), areas)
-        if standing.role and standing.department and standing.areas:
-            found.append(user)
-    return found
+    areas, parents = _areas_of(of), parents_of_areas()
+    people = User.objects.filter(is_active=True, role=role).order_by("pk").prefetch_related("areas")
+    return [each for each in people if hat_of(each, parents).can_work_with(of.department_id, areas)]

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.domain.cell_content import MAX_NOTE, CellContent, read_content
+from indicators.domain.cell_content import MAX_LENGTH, MAX_NOTE, CellContent, read_content
 from indicators.domain.returns import Refusal, Step
 from indicators.domain.texts import plain_lines
 from indicators.models import CellExplanation, Return, ReturnCell
+from indicators.queries.checks import rule_codes
 from indicators.services.audit import Actor
 from indicators.services.returns.gate import ReturnRefusedError, pass_gate, take_step
 
@@ -64,16 +65,16 @@ class Saved:
 def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: str = "") -> Saved:
     """Write `changes` into a return; saying what is there already changes nothing.
 
-    Raises `ReturnRefusedError` where the return is closed to the actor or a cell is not in it, `CellConflictError`
-    where somebody else was faster.
+    Raises `ReturnRefusedError` where the return is closed to the actor or a change cannot be stored,
+    `CellConflictError` where somebody else was faster.
     """
     opened = pass_gate(pk=pk, step=Step.WRITE, actor=actor)
     cells = {
         (cell.indicator.code, cell.area.code, cell.measure): cell
         for cell in opened.of.cells.select_related("indicator", "area", "changed_by").prefetch_related("explanations")
     }
-    if unknown := list(_unknown(changes, cells)):
-        raise ReturnRefusedError(unknown)
+    if faults := list(_faults(changes, cells)):
+        raise ReturnRefusedError(faults)
     edits = [(_cell_of(change, cells), change) for change in changes]
     if conflicts := list(_conflicts(edits)):
         raise CellConflictError(conflicts)
@@ -82,12 +83,12 @@ def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: 
     changed = []
     for cell, change in edits:
         before = _state_of(cell)
-        explained = _explain(cell, change, opened.actor)
         _apply(cell, change)
+        explained_before, explained = _explain(cell, change, opened.actor)
         after = _state_of(cell)
         if before == after and not explained:
             continue
-        old[cell.key], new[cell.key] = before, after | explained
+        old[cell.key], new[cell.key] = before | explained_before, after | explained
         cell.version += 1
         cell.changed_at, cell.changed_by = timezone.now(), opened.actor.user
         changed.append(cell)
@@ -100,17 +101,37 @@ def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: 
 Cells = Mapping[tuple[str, str, str], ReturnCell]
 
 
-def _unknown(changes: Sequence[CellChange], cells: Cells) -> Iterable[Refusal]:
+def _faults(changes: Sequence[CellChange], cells: Cells) -> Iterable[Refusal]:
+    rules = rule_codes() if any(change.explanations for change in changes) else set()
     seen = set()
     for change in changes:
         key = (change.indicator, change.area, change.measure)
+        place = f"指标 {key[0]}、地区 {key[1]}、填报项 {key[2]}"
         if key not in cells:
-            yield Refusal("unknown_cell", f"本表没有指标 {key[0]}、地区 {key[1]}、填报项 {key[2]} 的单元格")
+            yield Refusal("unknown_cell", f"本表没有{place}的单元格")
         if key in seen:
-            yield Refusal("cell_twice", f"指标 {key[0]}、地区 {key[1]}、填报项 {key[2]} 在同一次保存中出现两次")
+            yield Refusal("cell_twice", f"{place}在同一次保存中出现两次")
         seen.add(key)
-        if any(len(text) > MAX_NOTE for text in (change.note or "", *change.explanations.values())):
-            yield Refusal("too_long", f"指标 {key[0]}、地区 {key[1]} 的说明超过 {MAX_NOTE} 字")
+        for name, text, longest in _texts(change):
+            if len(text) > longest:
+                yield Refusal("too_long", f"{place}的{name}超过 {longest} 字")
+            if "\0" in text:
+                yield Refusal("bad_character", f"{place}的{name}中有不可见的控制字符，请删去后重填")
+        for rule in change.explanations:
+            if rule not in rules:
+                yield Refusal("unknown_rule", f"没有代码为“{rule[:40]}”的审核规则，{place}的核实说明无处可存")
+
+
+def _texts(change: CellChange) -> Iterable[tuple[str, str, int]]:
+    """What will be stored, what it is, and how long it may be."""
+    yield "内容", str(read_content(change.content or "")), MAX_LENGTH
+    yield "说明", _stored(change.note or ""), MAX_NOTE
+    for text in change.explanations.values():
+        yield "核实说明", _stored(text), MAX_NOTE
+
+
+def _stored(text: str) -> str:
+    return plain_lines(text).strip()
 
 
 def _cell_of(change: CellChange, cells: Cells) -> ReturnCell:
@@ -122,10 +143,28 @@ def _conflicts(edits: Iterable[tuple[ReturnCell, CellChange]]) -> Iterable[CellC
     for cell, change in edits:
         if change.seen is None or change.seen == cell.version:
             continue
-        wanted = str(read_content(change.content)) if change.content is not None else str(cell.content)
-        same_note = change.note is None or plain_lines(change.note).strip() == cell.note
-        if wanted != str(cell.content) or not same_note:
+        wanted = str(cell.content) if change.content is None else str(read_content(change.content))
+        same_note = change.note is None or _stored(change.note) == cell.note
+        if wanted != str(cell.content) or not same_note or not _same_explanations(cell, change):
             yield CellConflict(cell, wanted)
+
+
+def _same_explanations(cell: ReturnCell, change: CellChange) -> bool:
+    """Whether the cell already says what `change` explains.
+
+    What nobody has explained yet may be added where the content comes along, since it is the same; an explanation by
+    itself is meant for a content that may no longer stand there.
+    """
+    there = _explanations_of(cell)
+    return all(
+        there.get(rule, "" if change.content is None else _stored(text)) == _stored(text)
+        for rule, text in change.explanations.items()
+    )
+
+
+def _explanations_of(cell: ReturnCell) -> dict[str, str]:
+    """By rule; what was written for another content no longer counts."""
+    return {each.rule: each.text for each in cell.explanations.all() if each.content == str(cell.content)}
 
 
 def _apply(cell: ReturnCell, change: CellChange) -> None:
@@ -133,30 +172,33 @@ def _apply(cell: ReturnCell, change: CellChange) -> None:
         content: CellContent = read_content(change.content)
         cell.number, cell.absent, cell.unreadable = content.number, content.absent, content.unreadable
     if change.note is not None:
-        cell.note = plain_lines(change.note).strip()
+        cell.note = _stored(change.note)
 
 
-def _explain(cell: ReturnCell, change: CellChange, actor: Actor) -> dict[str, str]:
-    """Write the explanations for the content the cell will have; returns those that say something new."""
-    content = str(read_content(change.content)) if change.content is not None else str(cell.content)
-    stored = {each.rule: each for each in cell.explanations.all()}
-    written = {}
+def _explain(cell: ReturnCell, change: CellChange, actor: Actor) -> tuple[dict[str, str], dict[str, str]]:
+    """Write the explanations for the content that the cell has now; returns what was said before, and what is new."""
+    there = _explanations_of(cell)
+    old, new = {}, {}
     for rule, text in change.explanations.items():
-        text = plain_lines(text).strip()
-        there = stored.get(rule)
-        if (there.text, there.content) == (text, content) if there else not text:
+        before, written = there.get(rule, ""), _stored(text)
+        if written == before:
             continue
-        if text:
+        if written:
             CellExplanation.objects.update_or_create(
                 cell=cell,
                 rule=rule,
-                defaults={"text": text, "content": content, "written_at": timezone.now(), "written_by": actor.user},
+                defaults={
+                    "text": written,
+                    "content": str(cell.content),
+                    "written_at": timezone.now(),
+                    "written_by": actor.user,
+                },
             )
         else:
             CellExplanation.objects.filter(cell=cell, rule=rule).delete()
-        written[f"explanation:{rule}"] = text
-    return written
+        old[f"explanation:{rule}"], new[f"explanation:{rule}"] = before, written
+    return old, new
 
 
-def _state_of(cell: ReturnCell) -> dict[str, object]:
+def _state_of(cell: ReturnCell) -> dict[str, str]:
     return {"content": str(cell.content), "note": cell.note}

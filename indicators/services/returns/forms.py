@@ -1,6 +1,6 @@
 """Changing forms and their units. Open returns keep the cells they were laid out with."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -87,8 +87,9 @@ def _faults_of(unit: FormUnit, areas: Collection[Area]) -> Iterator[tuple[str, s
             yield field, f"填报地区或部门不在“{person}”的范围内，请先由安全管理员授予，或另选"
 
 
-def _refuse_overlaps(units: Collection[FormUnit]) -> None:
-    for unit in units:
+def _refuse_overlaps(units: Iterable[FormUnit]) -> None:
+    """What a closed form would ask is looked at when it is opened again."""
+    for unit in (each for each in units if each.form.is_active):
         if others := list(overlapping_units(unit)):
             names = "、".join(f"“{other.form}”的“{other}”" for other in others)
             raise ValidationError(f"“{unit}”与{names}填报同一指标、地区的数据；一个数只能由一个单位填报")

@@ -39,12 +39,18 @@ def open_due_returns(*, today: date | None = None) -> tuple[int, list[str]]:
     return opened, hindered
 
 
-def _periods_due(form: ReturnForm, day: date) -> Iterator[Period]:
+def _periods_due(form: ReturnForm, day: date) -> list[Period]:
+    """The newest period that is to be filled, and older ones whose deadline is not over; others are opened by hand.
+
+    So a unit that joins an old form does not start with years of late returns.
+    """
+    due = []
     period = Period.parse(form.starts_with)
     # Where the form opens on the last day of the period, there is nothing to report before that day is over.
     while period.last_day < day and period.last_day + timedelta(days=form.opens_after) <= day:
-        yield period
+        due.append(period)
         period = period.next()
+    return [each for each in due if each == due[-1] or each.last_day + timedelta(days=form.due_after) >= day]
 
 
 @transaction.atomic

@@ -9,14 +9,20 @@ from django.utils import timezone
 from indicators.choices import InboxKind, Measure, Role, Vintage
 from indicators.domain.figures import Figure
 from indicators.domain.periods import Period
-from indicators.domain.returns import Step
+from indicators.domain.returns import Refusal, Step
 from indicators.models import Return, ReturnCell
 from indicators.models.advisory import AdvisoryLock, hold
+from indicators.queries.returns.overlaps import unfinished_overlaps
 from indicators.queries.returns.published import CurrentFigures, current_figures
 from indicators.services.audit import Actor
 from indicators.services.inbox import settle, tell
 from indicators.services.observations import Published, publish_figures
-from indicators.services.returns.gate import give_days_for_corrections, pass_gate, take_step
+from indicators.services.returns.gate import (
+    ReturnRefusedError,
+    give_days_for_corrections,
+    pass_gate,
+    take_step,
+)
 
 
 @transaction.atomic
@@ -45,11 +51,14 @@ def publish_return(
 def _figures(of: Return, vintage: str, moment: datetime) -> Iterator[Figure]:
     current = current_figures(of)
     for cells in _pairs(of):
-        number = {cell.measure: cell.number for cell in cells}
-        value, growth = number.get(Measure.VALUE), number.get(Measure.GROWTH)
-        note = "；".join(dict.fromkeys(cell.note for cell in cells if cell.note))
         key = cells[0].indicator.code, cells[0].area.code
-        if (value is None and growth is None) or current.says(*key, value, growth, vintage, note):
+        number = {cell.measure: cell.number for cell in cells}
+        if all(each is None for each in number.values()):
+            continue
+        # A ledger row replaces value and growth together; what the form does not ask about stays as it is.
+        value, growth = (number.get(each, current.number(*key, each)) for each in (Measure.VALUE, Measure.GROWTH))
+        note = "；".join(dict.fromkeys(cell.note for cell in cells if cell.note))
+        if current.says(*key, value, growth, vintage, note):
             continue
         yield _figure(of, *key, vintage=vintage, moment=moment, value=value, growth=growth, note=note)
 
@@ -102,6 +111,8 @@ def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
     hold(AdvisoryLock.LEDGER)
     opened = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason)
     of = opened.of
+    if held := list(_held_elsewhere(of)):
+        raise ReturnRefusedError(held)
     of.submitted_at = of.submitted_by = of.approved_at = of.approved_by = of.published_at = of.published_by = None
     of.vintage = ""
     give_days_for_corrections(of)
@@ -115,3 +126,11 @@ def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
         sender=opened.actor.name,
     )
     return of
+
+
+def _held_elsewhere(of: Return) -> Iterator[Refusal]:
+    """While it was withdrawn, another unit may have begun to report the same figures."""
+    cells = of.cells.values_list("indicator", "area")
+    indicators, areas = {indicator for indicator, _ in cells}, {area for _, area in cells}
+    for other in unfinished_overlaps(indicators=indicators, areas=areas, period=of.period, unit=of.unit):
+        yield Refusal("overlap", f"“{other}”正在填报同一指标、地区、期别的数据，办结后再重新开放")

@@ -73,10 +73,13 @@ def extend_return(*, pk: int, until: date, reason: str, actor: Actor) -> Return:
     """Give the clerk until the end of that day."""
     opened = pass_gate(pk=pk, step=Step.EXTEND, actor=actor, reason=reason)
     of = opened.of
+    found = []
     if until < timezone.localdate():
-        raise ReturnRefusedError([Refusal("in_past", f"延期至 {until} 已经过去，请选今天或以后的日期")])
+        found.append(Refusal("in_past", f"延期至 {until} 已经过去，请选今天或以后的日期"))
     if until <= of.due_on:
-        raise ReturnRefusedError([Refusal("not_later", f"延期至 {until} 不晚于原截止日 {of.due_on}")])
+        found.append(Refusal("not_later", f"延期至 {until} 不晚于原截止日 {of.due_on}"))
+    if found:
+        raise ReturnRefusedError(found)
     before, of.extended_until = of.extended_until, until
     old: dict[str, object] = {"extended_until": str(before)} if before else {}
     take_step(opened=opened, step=Step.EXTEND, reason=reason, old=old, new={"extended_until": str(until)})

@@ -20,18 +20,22 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
     """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
     opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
     of = opened.of
-    checked = CheckedReturn(of)
-    if open_findings := [_refusal(each) for each in checked.findings if each.blocks]:
-        raise ReturnRefusedError(open_findings)
+    if against := open_findings(of):
+        raise ReturnRefusedError(against)
     of.submitted_at, of.submitted_by = timezone.now(), opened.actor.user
     explained = {
         f"{each.finding.indicator}/{each.finding.area}/{each.finding.measure}/{each.finding.rule}": each.explanation
-        for each in checked.findings
+        for each in CheckedReturn(of).findings
     }
     take_step(opened=opened, step=Step.SUBMIT, new={"explained": explained} if explained else None)
     settle(about=of, kinds=WITH_THE_CLERK)
     tell(role=Role.REVIEWER, kind=InboxKind.REVIEW, about=of, text=f"{of} 已报送，请审核", sender=opened.actor.name)
     return of
+
+
+def open_findings(of: Return) -> list[Refusal]:
+    """What the checks have against handing the return in as it stands."""
+    return [_refusal(each) for each in CheckedReturn(of).findings if each.blocks]
 
 
 def _refusal(each: ExplainedFinding) -> Refusal:

@@ -109,8 +109,7 @@ def test_who_is_let_in_where(
         answered[each] = status(each, "GET")
     assert {each: answered[each] for each in asked if answered[each] != expected[each]} == {}
     assert 200 in answered.values()
-    refused = [each for each in asked if answered[each] == 403]
-    assert bool(refused) is (role != Role.EVALUATION)
+    assert 403 in answered.values()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -1,0 +1,102 @@
+"""The inbox (待办): what waits for the account and for those it stands in for; and the way to hand all of it over."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.contrib.filters.admin import DropdownFilter
+from unfold.decorators import action, display
+
+from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.figures import moment_text
+from indicators.admin.handover import hand_over_page
+from indicators.models import InboxItem, User
+from indicators.queries.inbox import inbox_of
+from indicators.services.inbox import mark_done
+
+OPEN, DONE, ALL = "open", "done", "all"
+
+
+class DoneFilter(DropdownFilter):
+    """What still waits, unless something else is asked for."""
+
+    title = "办理情况"
+    parameter_name = "done"
+    all_option = None
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(OPEN, "未办结"), (DONE, "已办结"), (ALL, "全部")]
+
+    def value(self) -> str:
+        return super().value() or OPEN
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() == ALL:
+            return queryset
+        return queryset.filter(done_at__isnull=self.value() != DONE)
+
+
+@admin.register(InboxItem)
+class InboxAdmin(ReadOnlyAdmin):
+    list_display = ("shown_kind", "content", "deadline", "created_by", "created")
+    list_display_links = None
+    list_filter = (DoneFilter,)
+    search_fields = ("text", "created_by")
+    search_help_text = "按内容或发出人查找"
+    ordering = ("-created_at", "-pk")
+    actions = ("put_away",)
+    actions_list = ("hand_over_mine",)
+    fieldsets = ((None, {"fields": ("shown_kind", "content", "deadline", "created_by", "created", "done")}),)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[InboxItem]:
+        assert isinstance(request.user, User)
+        return inbox_of(request.user).select_related("recipient", "about")
+
+    @display(description="事项", ordering="kind")
+    def shown_kind(self, item: Any) -> SafeString | str:
+        kind = item.get_kind_display()
+        return format_html("{}<br><small>代 {}</small>", kind, item.recipient) if item.for_principal else kind
+
+    @display(description="内容")
+    def content(self, item: InboxItem) -> SafeString | str:
+        if item.about_id is None:
+            return item.text
+        url = reverse("admin:indicators_return_change", args=[item.about_id])
+        return format_html('<a href="{}" class="text-link">{}</a>', url, item.text)
+
+    @display(description="期限", ordering="due_on")
+    def deadline(self, item: InboxItem) -> SafeString | str | None:
+        if item.due_on and item.done_at is None and item.due_on < timezone.localdate():
+            return format_html('<span class="font-semibold text-red-700 dark:text-red-400">{} 逾期</span>', item.due_on)
+        return str(item.due_on) if item.due_on else None
+
+    @display(description="时间", ordering="created_at")
+    def created(self, item: InboxItem) -> str:
+        return moment_text(item.created_at)
+
+    @display(description="办结")
+    def done(self, item: InboxItem) -> str:
+        return moment_text(item.done_at) if item.done_at else "未办结"
+
+    @admin.action(description="办结", permissions=["view"])
+    def put_away(self, request: HttpRequest, queryset: models.QuerySet[InboxItem]) -> None:
+        assert isinstance(request.user, User)
+        chosen = list(queryset.filter(done_at=None))
+        count = mark_done(items=chosen, by=request.user)
+        if count:
+            messages.success(request, f"已办结 {count} 项待办。填报表的状态不因此改变。")
+        if left := len(chosen) - count:
+            messages.warning(request, f"{left} 项是代岗的待办，由被代岗人办结；填报表办理后自动办结。")
+        if not chosen:
+            messages.info(request, "所选待办都已办结。")
+
+    @action(description="移交我的工作", permissions=("view",), url_path="hand-over", icon="move_up")
+    def hand_over_mine(self, request: HttpRequest) -> HttpResponse:
+        assert isinstance(request.user, User)
+        back = reverse("admin:indicators_inboxitem_changelist")
+        return hand_over_page(self, request, giver=request.user, back=back)
