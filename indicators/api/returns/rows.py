@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from indicators.domain.checks.bounds import bounds
-from indicators.domain.checks.subjects import evidence_of
+from indicators.domain.checks.bounds import Bounds, bounds
+from indicators.domain.checks.kinds import Severity
 from indicators.domain.growth import growth_unit
 from indicators.domain.kinds import Kind
 from indicators.domain.numbers import plain
@@ -69,14 +69,14 @@ def area_rows(checked: CheckedReturn) -> list[dict[str, str]]:
 
 
 def cell_rows(checked: CheckedReturn, cells: Iterable[ReturnCell]) -> list[dict[str, Any]]:
-    evidence = evidence_of(checked.subjects, checked.history)
-    return [_cell_row(checked, cell, evidence) for cell in cells]
+    return [_cell_row(checked, cell) for cell in cells]
 
 
-def _cell_row(checked: CheckedReturn, cell: ReturnCell, evidence: Any) -> dict[str, Any]:
+def _cell_row(checked: CheckedReturn, cell: ReturnCell) -> dict[str, Any]:
     key = cell.indicator.code, cell.area.code
     period, history = checked.period, checked.history
-    limits = bounds(checked.rules, checked.subject(cell), history)
+    subject = checked.subject(cell)
+    blocking = [rule for rule in checked.rules if rule.severity == Severity.MANDATORY]
     row = {
         "indicator": key[0],
         "area": key[1],
@@ -90,17 +90,22 @@ def _cell_row(checked: CheckedReturn, cell: ReturnCell, evidence: Any) -> dict[s
         "previous": plain(history.number(*key, period.previous(), cell.measure)),
         "year_ago": plain(history.number(*key, period.year_before(), cell.measure)),
         "published": plain(history.number(*key, period, cell.measure)),
-        "bounds": {
-            "lower": plain(limits.lower),
-            "upper": plain(limits.upper),
-            "decimals": limits.decimals,
-            "not_below": plain(limits.not_below),
-        },
     }
     if cell.indicator.kind == Kind.FLOW_YTD and cell.measure == "value":
         first = period.is_first_of_year
         row["single_base"] = "0" if first else plain(history.number(*key, period.previous(), cell.measure))
+    row["bounds"] = _bounds_row(bounds(checked.rules, subject, history))
+    row["blocking_bounds"] = _bounds_row(bounds(blocking, subject, history))
     return row
+
+
+def _bounds_row(limits: Bounds) -> dict[str, Any]:
+    return {
+        "lower": plain(limits.lower),
+        "upper": plain(limits.upper),
+        "decimals": limits.decimals,
+        "not_below": plain(limits.not_below),
+    }
 
 
 def finding_rows(findings: Iterable[ExplainedFinding]) -> list[dict[str, str]]:

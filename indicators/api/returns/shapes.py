@@ -54,7 +54,8 @@ class CellRow(serializers.Serializer):
     single_base = serializers.CharField(
         allow_null=True, required=False, help_text="累计量：本年上一期累计数，首期为 0；其他类型没有此项"
     )
-    bounds = BoundsRow()
+    bounds = BoundsRow(help_text="全部规则的界限")
+    blocking_bounds = BoundsRow(help_text="强制性规则的界限")
 
 
 class IndicatorOfReturn(serializers.Serializer):

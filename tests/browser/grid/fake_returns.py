@@ -54,6 +54,7 @@ class FakeReturn:
             "send_back_reason": "", "version": 1, "changed_by": "", "changed_at": None,
             "previous": "98.125" if is_value else "5.2", "year_ago": "80" if is_value else "4.75", "published": None,
             "bounds": {"lower": None, "upper": "100000", "decimals": None, "not_below": "98.125" if is_value else None},
+            "blocking_bounds": {"lower": None, "upper": "100000", "decimals": None, "not_below": None},
         }  # fmt: skip
         return cell | ({"single_base": "98.125"} if is_value and asked["kind"] == "flow_ytd" else {})
 

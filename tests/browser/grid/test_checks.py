@@ -17,29 +17,31 @@ def test_blank_absent_and_zero_look_different(page: Page) -> None:
 
 def test_bounds_are_checked_before_saving(page: Page, held: FakeReturn) -> None:
     held.answer = lambda: (500, {"code": "error", "message": "维护中", "detail": {}})
-    for row, field, text, said in (
-        (0, "value", "98", "累计数小于上一期累计数 98.125"),
-        (1, "value", "100001", "大于上限 100000"),
-        (2, "value", "12x", "“12x”不是数字"),
+    for row, field, text, word, said in (
+        (0, "value", "98", "需核实", "累计数小于上一期累计数 98.125"),
+        (1, "value", "100001", "错误", "大于上限 100000"),
+        (2, "value", "12x", "错误", "“12x”不是数字"),
     ):
         enter(page, row, field, text)
         select(page, row, field)
         expect_told(page, said)
         expect(cell(page, row, field)).to_have_attribute(
-            "title", f"错误：{page.locator('.return-grid-told').inner_text().split('：', 1)[1]}"
+            "title", f"{word}：{page.locator('.return-grid-told').inner_text().split('：', 1)[1]}"
         )
-        expect(cell(page, row, field).get_by_role("img", name="错误")).to_be_visible()
+        expect(cell(page, row, field).get_by_role("img", name=word)).to_be_visible()
     expect(page.get_by_role("heading", name="审核结果")).to_have_text(
-        "审核结果：3 条错误须改正，0 条需核实待说明，共 3 条"
+        "审核结果：2 条错误须改正，1 条需核实待说明，共 3 条"
     )
 
 
 def test_decimals_and_lower_bound(open_grid: OpenGrid, held: FakeReturn) -> None:
-    held.cell("GDP", "430302", "growth")["bounds"] = {"lower": "-50", "upper": None, "decimals": 1, "not_below": None}
+    growth = held.cell("GDP", "430302", "growth")
+    growth["bounds"] = {"lower": "-50", "upper": None, "decimals": 1, "not_below": None}
+    growth["blocking_bounds"] = {"lower": "-50", "upper": None, "decimals": None, "not_below": None}
     held.answer = lambda: (500, {"code": "error", "message": "维护中", "detail": {}})
     page = open_grid(held)
     enter(page, 0, "growth", "-60.55")
-    expect(cell(page, 0, "growth")).to_have_attribute("title", "错误：有 2 位小数，最多 1 位\n错误：小于下限 -50")
+    expect(cell(page, 0, "growth")).to_have_attribute("title", "错误：小于下限 -50\n需核实：有 2 位小数，最多 1 位")
 
 
 def test_a_finding_of_the_server_is_explained(page: Page, held: FakeReturn) -> None:
@@ -55,7 +57,7 @@ def test_a_finding_of_the_server_is_explained(page: Page, held: FakeReturn) -> N
     expect(explanation).to_be_focused()
     expect(page.get_by_role("heading", name="审核结果")).to_contain_text("0 条需核实待说明")
     enter(page, 0, "value", "100")
-    expect(page.get_by_role("heading", name="审核结果")).to_have_text("审核结果：没有发现问题")
+    expect(page.get_by_role("heading", name="审核结果")).to_have_text("审核结果：已填的数没有发现问题")
 
 
 def test_a_click_on_an_explanation_takes_the_figure_and_the_cursor(page: Page, held: FakeReturn) -> None:

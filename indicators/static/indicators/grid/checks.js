@@ -16,24 +16,28 @@ function whyUnreadable(content) {
     return `“${content}”不是数字：请改成数字，没有数据请填“—”`;
 }
 
+/** What lies outside the bounds that block is an error; outside those of all rules alone it wants an explanation. */
 function outOfBounds(cell) {
-    const { lower, upper, decimals, not_below: floor } = cell.saved.bounds;
-    const number = parse(cell.content);
-    const found = [];
-    if (decimals !== null && number.scale > Number(decimals)) {
-        found.push(finding(cell, "decimals", `有 ${number.scale} 位小数，最多 ${decimals} 位`));
-    }
-    if (parse(lower) && compare(number, parse(lower)) < 0) found.push(finding(cell, "lower", `小于下限 ${lower}`));
-    if (parse(upper) && compare(number, parse(upper)) > 0) found.push(finding(cell, "upper", `大于上限 ${upper}`));
-    if (parse(floor) && compare(number, parse(floor)) < 0) {
-        found.push(finding(cell, "not_below", `累计数小于上一期累计数 ${floor}`));
-    }
-    return found;
+    const blocking = crossed(cell.content, cell.saved.blocking_bounds);
+    const all = crossed(cell.content, cell.saved.bounds);
+    const errors = Object.entries(blocking).map(([bound, message]) => finding(cell, bound, message));
+    const questions = Object.entries(all).filter(([bound]) => !(bound in blocking));
+    return [...errors, ...questions.map(([bound, message]) => finding(cell, bound, message, "verify"))];
 }
 
-function finding(cell, rule, message) {
+function crossed(content, { lower, upper, decimals, not_below: floor }) {
+    const number = parse(content);
+    const messages = {};
+    if (decimals !== null && number.scale > Number(decimals)) messages.decimals = `有 ${number.scale} 位小数，最多 ${decimals} 位`;
+    if (parse(lower) && compare(number, parse(lower)) < 0) messages.lower = `小于下限 ${lower}`;
+    if (parse(upper) && compare(number, parse(upper)) > 0) messages.upper = `大于上限 ${upper}`;
+    if (parse(floor) && compare(number, parse(floor)) < 0) messages.not_below = `累计数小于上一期累计数 ${floor}`;
+    return messages;
+}
+
+function finding(cell, rule, message, severity = "mandatory") {
     const { indicator, area, measure } = cell.saved;
-    return { indicator, area, measure, rule, rule_name: "录入检查", severity: "mandatory", message, explanation: "", local: true };
+    return { indicator, area, measure, rule, rule_name: "录入检查", severity, message, explanation: "", local: true };
 }
 
 /** All findings in force: of a changed cell what the browser sees, of the others what the server said. */
@@ -44,6 +48,7 @@ export function findingsInForce(sheet) {
         if (said.length) byCell.set(cell.key, said);
     }
     for (const said of sheet.findings) {
+        if (said.kind === "blank") continue; // an empty cell shows by itself, and a new sheet would be all red
         const cell = sheet.cells.get(keyOf(said));
         if (cell && sheet.isChanged(cell)) continue;
         const list = byCell.get(keyOf(said)) ?? [];

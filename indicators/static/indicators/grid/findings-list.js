@@ -27,7 +27,7 @@ export class FindingsList {
         const open = found.filter(({ cell, said }) => said.severity === "verify" && !this.#explanationOf(cell, said)).length;
         this.heading.textContent = found.length
             ? `审核结果：${errors} 条错误须改正，${open} 条需核实待说明，共 ${found.length} 条`
-            : "审核结果：没有发现问题";
+            : "审核结果：已填的数没有发现问题";
         const kept = new Set();
         found.forEach(({ cell, said }, place) => {
             const id = `${cell.key}|${said.rule}`;
@@ -74,7 +74,7 @@ export class FindingsList {
         const message = element("span", { class: "return-grid-message-text" });
         const line = { cell, word, message, input: null, focusable: jump };
         line.element = element("li", {}, word, jump, message);
-        if (said.severity === "verify") {
+        if (said.severity === "verify" && !said.local) {
             line.input = element("input", {
                 type: "text",
                 class: "return-grid-explanation",
