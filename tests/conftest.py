@@ -1,5 +1,8 @@
 """What every test may ask for."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +35,12 @@ def own_cache(settings: Settings, request: pytest.FixtureRequest) -> None:
     """An empty cache of this process: what other tests have counted is not there."""
     backend = "django.core.cache.backends.locmem.LocMemCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": request.node.nodeid}}
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A folder that the database account can reach; pytest's own are closed to others than root."""
+    folder = Path(tempfile.mkdtemp(prefix="tracker-test-")).resolve()
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,15 +11,6 @@ import pytest
 from django.conf import settings
 
 from config.servers.locations import folder_outside, socket_folder
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A folder that the database account can reach; pytest's own are closed to others than root."""
-    folder = Path(tempfile.mkdtemp(prefix="tracker-test-")).resolve()
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture

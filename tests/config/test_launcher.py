@@ -4,67 +4,20 @@ import contextlib
 import http.client
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
-from django.conf import settings
 
 from config.launcher.demo_logins import DEMO_LOGINS
 from config.launcher.web_address import LOOPBACK, web_answers
 from config.servers.redis_server import free_port
-from tests.config.conftest import RunPython, operator_environment
+from tests.config.conftest import RunPython
+from tests.running_product import running
 
 REMOVE = "from indicators.models import User; User.objects.filter(username='viewer').delete()"
 COUNT = "from indicators.models import Observation, User; print(User.objects.count(), Observation.objects.count())"
-
-
-class RunningProduct:
-    """The launcher as a child process, read line by line."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "config.launcher"],
-            cwd=settings.BASE_DIR,
-            env=operator_environment(data_dir) | {"PORT": str(self.port)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        self.shown = ""
-        for line in self.process.stdout:
-            self.shown += line
-            if "ready" in line:
-                break
-
-    def parts(self) -> list[psutil.Process]:
-        """Everything that the launcher has started, directly or not."""
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def part(self, word: str) -> psutil.Process:
-        """The part that has `word` among its arguments and was started by the launcher itself."""
-        (found,) = [child for child in psutil.Process(self.process.pid).children() if word in child.cmdline()]
-        return found
-
-    def rest_of_output(self) -> str:
-        assert self.process.stdout is not None
-        return self.process.stdout.read()
-
-
-@contextlib.contextmanager
-def running(data_dir: Path) -> Iterator[RunningProduct]:
-    product = RunningProduct(data_dir)
-    try:
-        yield product
-    finally:
-        product.process.kill()
-        product.process.wait()
 
 
 def status_of(port: int, path: str) -> int:
