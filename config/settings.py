@@ -150,6 +150,7 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "files"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plain form of a return of 5000 cells
 
 # -- Access ------------------------------------------------------------------------------------------------------------
 

@@ -72,7 +72,8 @@ def publish_staged(*, actor: Actor, reason: str, of_return: int | None = None) -
     The lock makes publications follow one another, so that the conflicts checked here are the ones that count.
     """
     hold(AdvisoryLock.LEDGER)
-    if findings := [*staged_conflicts(), *staged_in_unfinished_returns(of_return=of_return)]:
+    held = staged_in_unfinished_returns(of_return=of_return, reader=actor.user)
+    if findings := [*staged_conflicts(), *held]:
         raise PublicationRefusedError([FigureFault(each.column, each.code, each.message) for each in findings])
     with connection.cursor() as cursor:
         cursor.execute(STORED_ALREADY)

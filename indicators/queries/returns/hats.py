@@ -44,7 +44,7 @@ def principals_of(user: User) -> list[User]:
     """Those the account stands in for today."""
     stand_ins = stand_ins_on(timezone.localdate()).filter(deputy=user).select_related("principal").order_by("pk")
     people = (each.principal for each in stand_ins)
-    return [each for each in people if each.is_active and each.role == user.role]
+    return [each for each in people if user.is_active and each.is_active and each.role == user.role]
 
 
 def stand_ins_on(day: date) -> QuerySet[StandIn]:

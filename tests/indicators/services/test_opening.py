@@ -84,7 +84,7 @@ def test_one_figure_is_filled_in_at_one_place() -> None:
     assert open_return(unit=other, period=CLOSED.previous(), actor=TESTER).pk
 
 
-@pytest.mark.parametrize(("day", "opened"), [(date(2020, 4, 4), 0), (date(2020, 4, 5), 1), (date(2020, 7, 5), 2)])
+@pytest.mark.parametrize(("day", "opened"), [(date(2020, 4, 4), 0), (date(2020, 4, 5), 1), (date(2020, 7, 5), 1)])
 def test_the_schedule_opens_from_the_opening_day_on(day: date, opened: int) -> None:
     make_unit(make_form("f", make_indicator("TAX"), opens_after=5), make_area("A"))
     assert open_due_returns(today=day) == (opened, [])
@@ -117,3 +117,12 @@ def test_the_builder_opens_for_today() -> None:
     opened = open_now(make_unit(make_form("f", make_indicator("TAX")), make_area("A")), "2025-Q4")
     assert opened.window.opens_on <= timezone.localdate() <= opened.window.closes_on
     assert opened.extended_until == timezone.localdate() + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("day", "periods"), [(date(2020, 7, 29), ["2020-Q1", "2020-Q2"]), (date(2020, 7, 30), ["2020-Q2"])]
+)
+def test_a_new_unit_gets_the_newest_period_and_what_may_still_be_handed_in(day: date, periods: list[str]) -> None:
+    make_unit(make_form("f", make_indicator("TAX"), due_after=120), make_area("A"))
+    assert open_due_returns(today=day) == (len(periods), [])
+    assert list(Return.objects.order_by("period").values_list("period", flat=True)) == periods
