@@ -1,6 +1,6 @@
 """The form without scripts: what was sent, as changes of cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -11,21 +11,25 @@ from indicators.services.audit import Actor
 from indicators.services.returns.drafting import CellChange, CellConflictError, save_cells
 from indicators.services.returns.gate import ReturnRefusedError
 
+NEVER_SEEN = -1  # what a cell is never at, so that a form without a version overwrites nothing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveAttempt:
-    """Whether it was saved, what to say, and what was typed by cell where it was not."""
+    """Whether it was saved, what to say, and what was typed, by name of the field, where it was not."""
 
     saved: bool
     message: str
-    typed: dict[int, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 def save_form_of_page(request: HttpRequest, of: Return, actor: Actor) -> SaveAttempt:
     """Save what differs from what the page showed."""
     checked = CheckedReturn(of)
-    changes = list(_changes(request, checked.cells))
-    typed = {cell.pk: request.POST[f"cell-{cell.pk}"] for cell in checked.cells if f"cell-{cell.pk}" in request.POST}
+    typed = request.POST.dict()
+    changes = list(_changes(typed, checked.cells))
+    if not changes:
+        return SaveAttempt(saved=True, message="没有改动。")
     try:
         saved = save_cells(pk=of.pk, changes=changes, actor=actor)
     except ReturnRefusedError as refusal:
@@ -33,23 +37,33 @@ def save_form_of_page(request: HttpRequest, of: Return, actor: Actor) -> SaveAtt
     except CellConflictError as conflict:
         message = f"没有保存，他人刚刚改过：{conflict}。请核对后再存，您填的内容仍在下面。"
         return SaveAttempt(saved=False, message=message, typed=typed)
-    done = f"已保存 {len(saved.cells)} 个单元格。" if saved.cells else "没有改动。"
-    return SaveAttempt(saved=True, message=done)
+    return SaveAttempt(saved=True, message=f"已保存 {len(saved.cells)} 个单元格。")
 
 
-def _changes(request: HttpRequest, cells: list[ReturnCell]) -> Iterator[CellChange]:
-    sent = request.POST
+def _changes(typed: Mapping[str, str], cells: list[ReturnCell]) -> Iterator[CellChange]:
+    """What differs from what the page showed, so that a colleague's change of another cell is no conflict."""
     for cell in cells:
-        if f"cell-{cell.pk}" not in sent:
-            continue
-        seen = sent.get(f"seen-{cell.pk}", "")
+        content, note = (_if_changed(typed, f"{name}-{cell.pk}") for name in ("cell", "note"))
         prefix = f"explain-{cell.pk}-"
+        explanations = {
+            name.removeprefix(prefix): typed[name]
+            for name in typed
+            if name.startswith(prefix) and _if_changed(typed, name) is not None
+        }
+        if content is None and note is None and not explanations:
+            continue
+        seen = typed.get(f"seen-{cell.pk}", "")
         yield CellChange(
             indicator=cell.indicator.code,
             area=cell.area.code,
             measure=cell.measure,
-            content=sent[f"cell-{cell.pk}"],
-            note=sent.get(f"note-{cell.pk}"),
-            explanations={name.removeprefix(prefix): sent[name] for name in sent if name.startswith(prefix)},
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            content=content,
+            note=note,
+            explanations=explanations,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else NEVER_SEEN,
         )
+
+
+def _if_changed(typed: Mapping[str, str], name: str) -> str | None:
+    text = typed.get(name)
+    return None if text is None or text == typed.get(f"was-{name}") else text

@@ -51,11 +51,12 @@ class StepLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellField:
-    """One input of the form without scripts."""
+    """One row of the form without scripts, with what was typed and could not be saved."""
 
     cell: ReturnCell
     content: str
-    findings: list[ExplainedFinding]
+    note: str
+    findings: list[tuple[ExplainedFinding, str]]
     year_ago: str
     previous: str
 
@@ -81,7 +82,6 @@ class ReturnPage:
     steps: list[StepLink]
     fields: list[CellField]
     filled: int
-    blocking: int
     send_back_reason: str
     history: list[HistoryLine]
     published_url: str
@@ -99,8 +99,8 @@ def deadline_text(of: Return, today: date) -> str:
     return f"{closes_on}{extended} {'今天截止' if days == 0 else f'还有 {days} 天'}"
 
 
-def return_page(request: HttpRequest, of: Return, typed: Mapping[int, str]) -> ReturnPage:
-    """Everything the page shows; `typed` is what was sent and could not be saved, by cell."""
+def return_page(request: HttpRequest, of: Return, typed: Mapping[str, str]) -> ReturnPage:
+    """Everything the page shows; `typed` is what was sent and could not be saved, by name of the field."""
     user: Any = request.user
     checked = CheckedReturn(of)
     against = refusals_by_step(user, of)
@@ -115,7 +115,6 @@ def return_page(request: HttpRequest, of: Return, typed: Mapping[int, str]) -> R
         steps=[_link(of, step, name) for step, name in STEPS.items() if not against[step]],
         fields=list(_fields(checked, typed)),
         filled=sum(not cell.content.blank for cell in checked.cells),
-        blocking=sum(each.blocks for each in checked.findings),
         send_back_reason=_send_back_reason(of, history),
         history=history,
         published_url=_published_url(of),
@@ -128,7 +127,7 @@ def _link(of: Return, step: Step, name: str) -> StepLink:
     return StepLink(name=name, url=url, variant="primary" if first else "danger" if step in DANGER else "default")
 
 
-def _fields(checked: CheckedReturn, typed: Mapping[int, str]) -> Iterator[CellField]:
+def _fields(checked: CheckedReturn, typed: Mapping[str, str]) -> Iterator[CellField]:
     found: dict[tuple[str, str, str], list[ExplainedFinding]] = {}
     for each in checked.findings:
         found.setdefault((each.finding.indicator, each.finding.area, each.finding.measure), []).append(each)
@@ -139,8 +138,12 @@ def _fields(checked: CheckedReturn, typed: Mapping[int, str]) -> Iterator[CellFi
         year_ago = checked.history.number(*key, checked.period.year_before(), cell.measure)
         yield CellField(
             cell=cell,
-            content=typed.get(cell.pk, str(cell.content)),
-            findings=found.get((*key, cell.measure), []),
+            content=typed.get(f"cell-{cell.pk}", str(cell.content)),
+            note=typed.get(f"note-{cell.pk}", cell.note),
+            findings=[
+                (each, typed.get(f"explain-{cell.pk}-{each.finding.rule}", each.explanation))
+                for each in found.get((*key, cell.measure), [])
+            ],
             previous=NO_DATA if before is None else plain_rounded(before, digits),
             year_ago=NO_DATA if year_ago is None else plain_rounded(year_ago, digits),
         )

@@ -13,6 +13,22 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- An explanation belongs to what was handed in.
+CREATE FUNCTION refuse_closed_explanation() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    explained bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.cell_id ELSE NEW.cell_id END;
+BEGIN
+    IF NOT EXISTS (
+        SELECT 1 FROM indicators_returncell c JOIN indicators_return r ON r.id = c.in_return_id
+        WHERE c.id = explained AND r.state IN ('draft', 'sent_back')
+    ) THEN
+        RAISE EXCEPTION 'explanation of closed cell %: % refused', explained, TG_OP USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE TRIGGER cell_explanation_closed BEFORE INSERT OR UPDATE OR DELETE ON indicators_cellexplanation
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_explanation();
 CREATE TRIGGER return_cell_closed BEFORE INSERT OR UPDATE ON indicators_returncell
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_cell();
 CREATE TRIGGER return_cell_stays BEFORE UPDATE ON indicators_returncell
@@ -22,6 +38,8 @@ CREATE TRIGGER return_cell_no_delete BEFORE DELETE ON indicators_returncell
 """
 
 ALLOW = """
+DROP TRIGGER cell_explanation_closed ON indicators_cellexplanation;
+DROP FUNCTION refuse_closed_explanation();
 DROP TRIGGER return_cell_no_delete ON indicators_returncell;
 DROP TRIGGER return_cell_stays ON indicators_returncell;
 DROP TRIGGER return_cell_closed ON indicators_returncell;

@@ -57,7 +57,11 @@ def _figures(of: Return, vintage: str, moment: datetime) -> Iterator[Figure]:
             continue
         # A ledger row replaces value and growth together; what the form does not ask about stays as it is.
         value, growth = (number.get(each, current.number(*key, each)) for each in (Measure.VALUE, Measure.GROWTH))
-        note = "；".join(dict.fromkeys(cell.note for cell in cells if cell.note))
+        notes = [cell.note for cell in cells if cell.note]
+        notes += [
+            f"{each.label}沿用此前公布数" for each in Measure if each not in number and current.number(*key, each)
+        ]
+        note = "；".join(dict.fromkeys(notes))
         if current.says(*key, value, growth, vintage, note):
             continue
         yield _figure(of, *key, vintage=vintage, moment=moment, value=value, growth=growth, note=note)

@@ -1,5 +1,7 @@
 """The clerk hands a return in, and takes it back with a reason while nobody has approved it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,12 +22,13 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
     """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
     opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
     of = opened.of
-    if against := open_findings(of):
+    findings = CheckedReturn(of).findings
+    if against := _refusals(findings):
         raise ReturnRefusedError(against)
     of.submitted_at, of.submitted_by = timezone.now(), opened.actor.user
     explained = {
         f"{each.finding.indicator}/{each.finding.area}/{each.finding.measure}/{each.finding.rule}": each.explanation
-        for each in CheckedReturn(of).findings
+        for each in findings
     }
     take_step(opened=opened, step=Step.SUBMIT, new={"explained": explained} if explained else None)
     settle(about=of, kinds=WITH_THE_CLERK)
@@ -35,7 +38,11 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
 
 def open_findings(of: Return) -> list[Refusal]:
     """What the checks have against handing the return in as it stands."""
-    return [_refusal(each) for each in CheckedReturn(of).findings if each.blocks]
+    return _refusals(CheckedReturn(of).findings)
+
+
+def _refusals(findings: Iterable[ExplainedFinding]) -> list[Refusal]:
+    return [_refusal(each) for each in findings if each.blocks]
 
 
 def _refusal(each: ExplainedFinding) -> Refusal:
