@@ -22,7 +22,7 @@ export class TableView {
             rows: sheet.rows.length,
             columns: this.fields.length,
             row: 0,
-            column: this.fields.indexOf("value"),
+            column: this.fields.indexOf(sheet.rows[0]?.cells.value ? "value" : "growth"),
             changed: (corner) => {
                 if (corner) this.#reveal(corner);
                 this.paintSelection();
