@@ -58,6 +58,7 @@ TO_STATE: dict[Step, State] = {
     Step.REOPEN: State.DRAFT,
 }
 WITHIN_THE_WINDOW = frozenset({Step.WRITE, Step.SUBMIT})
+WINDOW_CODES = frozenset({"not_open_yet", "past_deadline"})
 
 STATE_REASONS = {
     State.DRAFT: ("draft", "还是草稿，尚未报送"),

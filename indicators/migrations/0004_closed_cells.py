@@ -1,13 +1,13 @@
 from django.db import migrations
 
 # What was submitted, approved or published cannot be rewritten, whichever door a write comes through: the cells of a
-# return come and change only while it is a draft or sent back; they never go, nor move to another return.
+# return come and change only while it is a draft or sent back; they never go, nor move to another return. The return is
+# locked, so that it cannot be handed in while a change is on its way.
 REFUSE = """
 CREATE FUNCTION refuse_closed_cell() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM indicators_return r WHERE r.id = NEW.in_return_id AND r.state IN ('draft', 'sent_back')
-    ) THEN
+    PERFORM 1 FROM indicators_return r WHERE r.id = NEW.in_return_id AND r.state IN ('draft', 'sent_back') FOR SHARE;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'cell % of a closed return: % refused', NEW.id, TG_OP USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -18,10 +18,9 @@ CREATE FUNCTION refuse_closed_explanation() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
     explained bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.cell_id ELSE NEW.cell_id END;
 BEGIN
-    IF NOT EXISTS (
-        SELECT 1 FROM indicators_returncell c JOIN indicators_return r ON r.id = c.in_return_id
-        WHERE c.id = explained AND r.state IN ('draft', 'sent_back')
-    ) THEN
+    PERFORM 1 FROM indicators_returncell c JOIN indicators_return r ON r.id = c.in_return_id
+    WHERE c.id = explained AND r.state IN ('draft', 'sent_back') FOR SHARE OF r;
+    IF NOT FOUND THEN
         RAISE EXCEPTION 'explanation of closed cell %: % refused', explained, TG_OP USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -23,6 +23,7 @@ class InboxItem(models.Model):
     created_by = models.CharField("发出人", max_length=150)
     done_at = models.DateTimeField("办结时间", null=True, blank=True)
     mailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
+    mail_fault = models.CharField("邮件被拒的原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "待办"

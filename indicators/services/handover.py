@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from indicators.choices import AuditAction, InboxKind, Role
-from indicators.models import InboxItem, StandIn, User
+from indicators.models import InboxItem, Return, StandIn, User
 from indicators.queries.handover import (
     DUTIES,
     FIELDS,
@@ -59,8 +60,11 @@ def in_words(duties: Duties) -> str:
 
 
 def _locked_duties(giver: User) -> Duties:
-    """Returns before items, as every other step locks them."""
-    returns = list(open_returns_of(giver).select_for_update(of=("self",)))
+    """Returns, then units, then items, as every other step locks them; also the returns that items alone are about."""
+    about = open_items_of(giver).filter(about__isnull=False).values("about")
+    mine = Return.objects.filter(Q(pk__in=open_returns_of(giver).order_by().values("pk")) | Q(pk__in=about))
+    list(mine.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    returns = list(open_returns_of(giver))
     units = list(units_of(giver).select_for_update(of=("self",)))
     return Duties(returns, units, list(open_items_of(giver).select_for_update(of=("self",))))
 
@@ -89,8 +93,8 @@ def _move(item: InboxItem, taker: User) -> None:
         item.done_at = timezone.now()
         item.save(update_fields=["done_at"])
     else:
-        item.recipient, item.mailed_at = taker, None
-        item.save(update_fields=["recipient", "mailed_at"])
+        item.recipient, item.mailed_at, item.mail_fault = taker, None, ""
+        item.save(update_fields=["recipient", "mailed_at", "mail_fault"])
 
 
 def _record(actor: Actor, object_type: str, key: str, giver: User, taker: User, reason: str) -> None:

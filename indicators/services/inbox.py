@@ -16,11 +16,12 @@ def tell(
 ) -> list[User]:
     """Put an item into the inbox of whoever of `role` is responsible for the return, or of all who might be.
 
-    A responsible account that was closed or has another role by now reads nothing: then all are told. Somebody who has
-    an open item of the same kind about it keeps that one, with the new text. Returns who was told.
+    A responsible account that can no longer work with the return reads nothing: then all are told. Somebody who has an
+    open item of the same kind about it keeps that one, with the new text. Returns who was told.
     """
     named = {Role.ENTRY: about.clerk, Role.REVIEWER: about.reviewer}.get(role)
-    people = [named] if named and named.is_active and named.role == role else eligible_for(about, role)
+    able = eligible_for(about, role)
+    people = [named] if named in able else able
     for person in people:
         InboxItem.objects.update_or_create(
             recipient=person,
@@ -33,6 +34,7 @@ def tell(
                 "created_at": timezone.now(),
                 "created_by": sender,
                 "mailed_at": None,
+                "mail_fault": "",
             },
         )
     return people

@@ -6,14 +6,16 @@ from typing import Any
 from django.utils import timezone
 
 from indicators.domain.checks.bounds import Bounds, bounds
-from indicators.domain.checks.kinds import Severity
-from indicators.domain.growth import growth_unit
+from indicators.domain.growth_words import growth_unit_word
 from indicators.domain.kinds import Kind
 from indicators.domain.numbers import plain
-from indicators.domain.returns import Refusal
+from indicators.domain.returns import FILLING, Refusal, State
 from indicators.models import Indicator, Return, ReturnCell
 from indicators.queries.returns.figures import CheckedReturn, ExplainedFinding
 from indicators.services.returns.drafting import CellConflict
+
+# Approval answers the reasons for which a cell was sent back.
+REASONS_COUNT = FILLING | {State.SUBMITTED}
 
 
 def return_row(of: Return) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def indicator_rows(checked: CheckedReturn) -> list[dict[str, Any]]:
             "code": each.code,
             "name": each.name,
             "measure_unit": each.measure_unit,
-            "growth_unit": {"percent": "%", "points": "个百分点"}.get(growth_unit(Kind(each.kind)), each.measure_unit),
+            "growth_unit": growth_unit_word(Kind(each.kind), each.measure_unit),
             "kind": each.kind,
             "decimals": each.decimals,
             "growth_decimals": each.growth_decimals,
@@ -76,14 +78,13 @@ def _cell_row(checked: CheckedReturn, cell: ReturnCell) -> dict[str, Any]:
     key = cell.indicator.code, cell.area.code
     period, history = checked.period, checked.history
     subject = checked.subject(cell)
-    blocking = [rule for rule in checked.rules if rule.severity == Severity.MANDATORY]
     row = {
         "indicator": key[0],
         "area": key[1],
         "measure": cell.measure,
         "content": str(cell.content),
         "note": cell.note,
-        "send_back_reason": cell.send_back_reason,
+        "send_back_reason": cell.send_back_reason if checked.of.state in REASONS_COUNT else "",
         "version": cell.version,
         "changed_by": str(cell.changed_by) if cell.changed_by else None,
         "changed_at": timezone.localtime(cell.changed_at).isoformat(timespec="seconds") if cell.changed_at else None,
@@ -95,7 +96,7 @@ def _cell_row(checked: CheckedReturn, cell: ReturnCell) -> dict[str, Any]:
         first = period.is_first_of_year
         row["single_base"] = "0" if first else plain(history.number(*key, period.previous(), cell.measure))
     row["bounds"] = _bounds_row(bounds(checked.rules, subject, history))
-    row["blocking_bounds"] = _bounds_row(bounds(blocking, subject, history))
+    row["blocking_bounds"] = _bounds_row(bounds(checked.blocking_rules, subject, history))
     return row
 
 

@@ -78,8 +78,7 @@ def _by_form(returns: Iterable[Return], today: date) -> list[FormProgress]:
         closes_on = of.window.closes_on
         if of.state in HANDED_IN:
             progress.handed_in += 1
-            submitted = of.submitted_at
-            progress.on_time += submitted is None or timezone.localdate(submitted) <= closes_on
-        else:
+            progress.on_time += of.submitted_at is not None and timezone.localdate(of.submitted_at) <= closes_on
+        elif of.state in FILLING:
             progress.late += today > closes_on
     return list(forms.values())

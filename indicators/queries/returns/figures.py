@@ -62,6 +62,10 @@ class CheckedReturn:
         return rules_for(self.period)
 
     @cached_property
+    def blocking_rules(self) -> list[Rule]:
+        return [rule for rule in self.rules if rule.severity == Severity.MANDATORY]
+
+    @cached_property
     def subjects(self) -> list[Subject]:
         return [self.subject(cell) for cell in self.cells]
 

@@ -3,10 +3,10 @@
 from indicators.choices import Measure
 from indicators.domain.checks.bounds import bounds
 from indicators.domain.checks.kinds import Severity
-from indicators.domain.growth import POINTS, growth_unit
+from indicators.domain.growth_words import growth_unit_word
 from indicators.domain.kinds import Kind
 from indicators.domain.period_words import period_text
-from indicators.domain.return_sheets import PERCENT, ReturnSheet, SheetCell
+from indicators.domain.return_sheets import ReturnSheet, SheetCell
 from indicators.models import ReturnCell
 from indicators.queries.returns.figures import CheckedReturn
 
@@ -41,19 +41,13 @@ def _sheet_cell(checked: CheckedReturn, cell: ReturnCell) -> SheetCell:
         area=area.code,
         area_name=area.name,
         measure=cell.measure,
-        unit=indicator.measure_unit if is_value else _growth_unit(Kind(indicator.kind), indicator.measure_unit),
+        unit=indicator.measure_unit if is_value else growth_unit_word(Kind(indicator.kind), indicator.measure_unit),
         content=str(cell.content),
         note=cell.note,
+        version=cell.version,
         previous=numbers.number(indicator.code, area.code, checked.period.previous(), cell.measure),
         year_ago=numbers.number(indicator.code, area.code, checked.period.year_before(), cell.measure),
         decimals=indicator.decimals if is_value else indicator.growth_decimals,
         lower=limits.lower,
         upper=limits.upper,
     )
-
-
-def _growth_unit(kind: Kind, measure_unit: str) -> str:
-    unit = growth_unit(kind)
-    if unit == POINTS:
-        return "个百分点"
-    return PERCENT if unit == "percent" else measure_unit

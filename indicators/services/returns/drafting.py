@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from indicators.domain.cell_content import MAX_LENGTH, MAX_NOTE, CellContent, read_content
@@ -80,19 +83,22 @@ def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: 
         raise CellConflictError(conflicts)
     old: dict[str, object] = {}
     new: dict[str, object] = {}
-    changed = []
+    changed: list[ReturnCell] = []
+    explained: list[tuple[ReturnCell, str, str]] = []
     for cell, change in edits:
         before = _state_of(cell)
         _apply(cell, change)
-        explained_before, explained = _explain(cell, change, opened.actor)
-        after = _state_of(cell)
-        if before == after and not explained:
+        after, explanations = _state_of(cell), _new_explanations(cell, change)
+        if before == after and not explanations:
             continue
-        old[cell.key], new[cell.key] = before | explained_before, after | explained
+        old[cell.key] = before | {f"explanation:{rule}": was for rule, (was, _) in explanations.items()}
+        new[cell.key] = after | {f"explanation:{rule}": now for rule, (_, now) in explanations.items()}
         cell.version += 1
         cell.changed_at, cell.changed_by = timezone.now(), opened.actor.user
         changed.append(cell)
+        explained += [(cell, rule, now) for rule, (_, now) in explanations.items()]
     if changed:
+        _write_explanations(explained, opened.actor)
         ReturnCell.objects.bulk_update(changed, CONTENT_FIELDS, batch_size=500)
         take_step(opened=opened, step=Step.WRITE, old=old, new=new, reason=reason)
     return Saved(opened.of, changed)
@@ -156,10 +162,10 @@ def _same_explanations(cell: ReturnCell, change: CellChange) -> bool:
     itself is meant for a content that may no longer stand there.
     """
     there = _explanations_of(cell)
-    return all(
-        there.get(rule, "" if change.content is None else _stored(text)) == _stored(text)
-        for rule, text in change.explanations.items()
-    )
+    said = {rule: _stored(text) for rule, text in change.explanations.items()}
+    if change.content is None:
+        return all(there.get(rule, "") == text for rule, text in said.items())
+    return all(there.get(rule, text) == text for rule, text in said.items())
 
 
 def _explanations_of(cell: ReturnCell) -> dict[str, str]:
@@ -175,29 +181,27 @@ def _apply(cell: ReturnCell, change: CellChange) -> None:
         cell.note = _stored(change.note)
 
 
-def _explain(cell: ReturnCell, change: CellChange, actor: Actor) -> tuple[dict[str, str], dict[str, str]]:
-    """Write the explanations for the content that the cell has now; returns what was said before, and what is new."""
+def _new_explanations(cell: ReturnCell, change: CellChange) -> dict[str, tuple[str, str]]:
+    """By rule what was said before and what is said now, where that differs."""
     there = _explanations_of(cell)
-    old, new = {}, {}
-    for rule, text in change.explanations.items():
-        before, written = there.get(rule, ""), _stored(text)
-        if written == before:
-            continue
-        if written:
-            CellExplanation.objects.update_or_create(
-                cell=cell,
-                rule=rule,
-                defaults={
-                    "text": written,
-                    "content": str(cell.content),
-                    "written_at": timezone.now(),
-                    "written_by": actor.user,
-                },
-            )
-        else:
-            CellExplanation.objects.filter(cell=cell, rule=rule).delete()
-        old[f"explanation:{rule}"], new[f"explanation:{rule}"] = before, written
-    return old, new
+    texts = {rule: (there.get(rule, ""), _stored(text)) for rule, text in change.explanations.items()}
+    return {rule: (before, now) for rule, (before, now) in texts.items() if before != now}
+
+
+def _write_explanations(written: Iterable[tuple[ReturnCell, str, str]], actor: Actor) -> None:
+    """Each (cell, rule, text) for the content that the cell has now; an empty text takes the explanation away."""
+    rows = [
+        CellExplanation(cell=cell, rule=rule, text=text, content=str(cell.content), written_by=actor.user)
+        for cell, rule, text in written
+    ]
+    CellExplanation.objects.bulk_create(
+        [row for row in rows if row.text],
+        update_conflicts=True,
+        unique_fields=["cell", "rule"],
+        update_fields=["text", "content", "written_at", "written_by"],
+    )
+    if gone := [Q(cell=row.cell, rule=row.rule) for row in rows if not row.text]:
+        CellExplanation.objects.filter(reduce(or_, gone)).delete()
 
 
 def _state_of(cell: ReturnCell) -> dict[str, str]:

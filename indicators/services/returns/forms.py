@@ -10,6 +10,7 @@ from indicators.choices import AuditAction, Role
 from indicators.domain.kinds import Kind
 from indicators.domain.periods import InvalidPeriodError, Period
 from indicators.models import Area, FormItem, FormUnit, ReturnForm, User
+from indicators.models.advisory import AdvisoryLock, hold
 from indicators.queries.handover import Work, out_of_reach, parents_of_areas
 from indicators.queries.returns.overlaps import overlapping_units
 from indicators.services.audit import Actor, record
@@ -19,6 +20,7 @@ from indicators.services.records import delete_record, save_record
 @transaction.atomic
 def save_form(*, form: ReturnForm, actor: Actor, reason: str = "") -> None:
     """Create or change a form; its code and frequency are fixed once stored."""
+    hold(AdvisoryLock.LEDGER)  # two changes at the same time could each overlook the other's overlap
     try:
         starts_with = Period.parse(form.starts_with)
     except InvalidPeriodError as error:
@@ -33,6 +35,7 @@ def save_form(*, form: ReturnForm, actor: Actor, reason: str = "") -> None:
 @transaction.atomic
 def save_item(*, item: FormItem, actor: Actor, reason: str = "") -> None:
     """Add an indicator to a form or change what is asked about it: a new version of the form."""
+    hold(AdvisoryLock.LEDGER)
     if item.indicator.frequency != item.form.frequency:
         raise ValidationError(
             {"indicator": f"指标“{item.indicator}”按{item.indicator.get_frequency_display()}报送，与报表频率不符"}
@@ -54,6 +57,7 @@ def delete_item(*, item: FormItem, actor: Actor, reason: str = "") -> None:
 @transaction.atomic
 def save_unit(*, unit: FormUnit, areas: Collection[Area], actor: Actor, reason: str = "") -> None:
     """Create or change a unit with its areas; a figure is asked of one unit only."""
+    hold(AdvisoryLock.LEDGER)
     if faults := dict(_faults_of(unit, areas)):
         raise ValidationError(faults)
     key = f"{unit.form.code}/{unit.code}"

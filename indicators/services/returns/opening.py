@@ -12,6 +12,7 @@ from indicators.domain.periods import Period
 from indicators.domain.returns import Refusal, period_of_day
 from indicators.models import FormItem, FormUnit, Return, ReturnCell, ReturnForm
 from indicators.models.advisory import AdvisoryLock, hold
+from indicators.models.areas import valid_on
 from indicators.queries.returns.overlaps import unfinished_overlaps
 from indicators.services.audit import Actor, record
 from indicators.services.checks import ensure_default_rules
@@ -23,7 +24,6 @@ SCHEDULE = Actor(name="定时任务")
 
 def open_due_returns(*, today: date | None = None) -> tuple[int, list[str]]:
     """Open what is due and not open yet, for every active form; how many, and what could not be opened and why."""
-    ensure_default_rules(actor=SCHEDULE)  # before the first return of a new installation
     day = today or timezone.localdate()
     opened, hindered = 0, []
     for form in ReturnForm.objects.filter(is_active=True).order_by("pk"):
@@ -31,7 +31,7 @@ def open_due_returns(*, today: date | None = None) -> tuple[int, list[str]]:
             waiting = form.units.filter(is_active=True).exclude(returns__period=str(period)).order_by("pk")
             for unit in waiting:
                 try:
-                    open_return(unit=unit, period=period, actor=SCHEDULE)
+                    open_return(unit=unit, period=period, actor=SCHEDULE, today=day)
                 except ReturnRefusedError as refusal:
                     hindered.append(f"{form} {unit} {period}：{refusal}")
                 else:
@@ -54,16 +54,19 @@ def _periods_due(form: ReturnForm, day: date) -> list[Period]:
 
 
 @transaction.atomic
-def open_return(*, unit: FormUnit, period: Period, actor: Actor) -> Return:
+def open_return(*, unit: FormUnit, period: Period, actor: Actor, today: date | None = None) -> Return:
     """Open one return; opening it again gives the one there is. Raises `ReturnRefusedError`."""
     # Packages and revisions check what is open under this lock.
     hold(AdvisoryLock.LEDGER)
-    form = ReturnForm.objects.get(pk=unit.form_id)
+    ensure_default_rules(actor=SCHEDULE)  # before the first return of a new installation
+    # As it is now: what the caller holds was read before the lock.
+    unit = FormUnit.objects.select_for_update(of=("self",)).select_related("form", "department").get(pk=unit.pk)
+    form = unit.form
     if existing := Return.objects.filter(unit=unit, period=str(period)).first():
         return existing
-    areas = list(unit.areas.order_by("code"))
+    areas = list(unit.areas.filter(valid_on(period.last_day)).order_by("code"))
     items = list(form.items.select_related("indicator").order_by("position", "indicator__code"))
-    if found := list(_refusals(form, unit, period, items, [area.pk for area in areas])):
+    if found := list(_refusals(unit, period, items, [area.pk for area in areas], today or timezone.localdate())):
         raise ReturnRefusedError(found)
     opened = Return.objects.create(
         form=form,
@@ -98,20 +101,21 @@ def open_return(*, unit: FormUnit, period: Period, actor: Actor) -> Return:
 
 
 def _refusals(
-    form: ReturnForm, unit: FormUnit, period: Period, items: list[FormItem], areas: list[int]
+    unit: FormUnit, period: Period, items: list[FormItem], areas: list[int], today: date
 ) -> Iterator[Refusal]:
+    form = unit.form
     if not form.is_active:
         yield Refusal("form_closed", f"报表“{form}”已停用，不再开放新的期别")
     if not unit.is_active:
         yield Refusal("unit_closed", f"填报单位“{unit}”已停用，不再开放新的期别")
     if period.frequency != form.frequency:
         yield Refusal("wrong_frequency", f"期别 {period} 与报表频率（{form.get_frequency_display()}）不符")
-    if period.last_day >= timezone.localdate():
+    if period.last_day >= today:
         yield Refusal("period_not_over", f"期别 {period} 尚未结束（{period.last_day} 期末），到期后再开放")
     if not items:
         yield Refusal("no_indicators", f"报表“{form}”还没有指标，请先在报表中添加")
     if not areas:
-        yield Refusal("no_areas", f"填报单位“{unit}”还没有填报地区，请先设置")
+        yield Refusal("no_areas", f"填报单位“{unit}”没有在 {period.last_day} 有效的填报地区，请先设置")
     for other in unfinished_overlaps(
         indicators=[item.indicator_id for item in items], areas=areas, period=str(period), unit=unit
     ):

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.choices import InboxKind, Measure, Role, Vintage
+from indicators.choices import InboxKind, Role, Vintage
 from indicators.domain.figures import Figure
 from indicators.domain.periods import Period
 from indicators.domain.returns import Refusal, Step
-from indicators.models import Return, ReturnCell
+from indicators.models import Return, User
 from indicators.models.advisory import AdvisoryLock, hold
+from indicators.queries.returns.access import returns_inside_areas
 from indicators.queries.returns.overlaps import unfinished_overlaps
-from indicators.queries.returns.published import CurrentFigures, current_figures
+from indicators.queries.returns.publication import PlannedFigure, current_rows, pairs_of, planned_figures
 from indicators.services.audit import Actor
 from indicators.services.inbox import settle, tell
 from indicators.services.observations import Published, publish_figures
@@ -37,7 +38,10 @@ def publish_return(
     opened = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor)
     of = opened.of
     moment = published_at or timezone.localtime()
-    figures = list(_figures(of, vintage, moment))
+    planned = planned_figures(of)
+    if overtaken := [each for each in planned if each.is_overtaken(moment)]:
+        raise ReturnRefusedError([_overtaken(each) for each in overtaken])
+    figures = [_planned_figure(of, each, vintage, moment) for each in planned if not each.says_nothing_new(vintage)]
     published = publish_figures(
         figures=figures, actor=opened.actor, reason=note.strip() or f"发布填报表 {of.key}", of_return=of.pk
     )
@@ -48,23 +52,24 @@ def publish_return(
     return published
 
 
-def _figures(of: Return, vintage: str, moment: datetime) -> Iterator[Figure]:
-    current = current_figures(of)
-    for cells in _pairs(of):
-        key = cells[0].indicator.code, cells[0].area.code
-        number = {cell.measure: cell.number for cell in cells}
-        if all(each is None for each in number.values()):
-            continue
-        # A ledger row replaces value and growth together; what the form does not ask about stays as it is.
-        value, growth = (number.get(each, current.number(*key, each)) for each in (Measure.VALUE, Measure.GROWTH))
-        notes = [cell.note for cell in cells if cell.note]
-        notes += [
-            f"{each.label}沿用此前公布数" for each in Measure if each not in number and current.number(*key, each)
-        ]
-        note = "；".join(dict.fromkeys(notes))
-        if current.says(*key, value, growth, vintage, note):
-            continue
-        yield _figure(of, *key, vintage=vintage, moment=moment, value=value, growth=growth, note=note)
+def _overtaken(each: PlannedFigure) -> Refusal:
+    assert each.current
+    message = f"{each.indicator} {each.area.name}：台账中已有 {each.current.published_as} 发布的数据，发布时间须晚于它"
+    return Refusal("older_than_ledger", message)
+
+
+def _planned_figure(of: Return, each: PlannedFigure, vintage: str, moment: datetime) -> Figure:
+    """“—” in the place of a published figure withdraws it."""
+    return _figure(
+        of,
+        each.indicator.code,
+        each.area.code,
+        vintage=Vintage.WITHDRAWN if each.withdraws else vintage,
+        moment=moment,
+        value=each.value,
+        growth=each.growth,
+        note=each.note,
+    )
 
 
 def _figure(of: Return, indicator: str, area: str, *, moment: datetime, **content: object) -> Figure:
@@ -78,14 +83,6 @@ def _figure(of: Return, indicator: str, area: str, *, moment: datetime, **conten
     )
 
 
-def _pairs(of: Return) -> Iterator[list[ReturnCell]]:
-    """The cells of one indicator and area together."""
-    pairs: dict[tuple[int, int], list[ReturnCell]] = {}
-    for cell in of.cells.select_related("indicator", "area").order_by("position"):
-        pairs.setdefault((cell.indicator_id, cell.area_id), []).append(cell)
-    yield from pairs.values()
-
-
 @transaction.atomic
 def withdraw_return(*, pk: int, reason: str, actor: Actor) -> Published:
     """Take back what was published: each figure of the return that still counts is withdrawn in the ledger."""
@@ -95,18 +92,20 @@ def withdraw_return(*, pk: int, reason: str, actor: Actor) -> Published:
     moment = timezone.localtime()
     figures = [
         _figure(of, indicator, area, vintage=Vintage.WITHDRAWN, moment=moment, value=None, growth=None, note="")
-        for indicator, area in _published_keys(of, current_figures(of))
+        for indicator, area in _published_keys(of)
     ]
     withdrawn = publish_figures(figures=figures, actor=opened.actor, reason=reason.strip(), of_return=of.pk)
     take_step(opened=opened, step=Step.WITHDRAW, reason=reason, new={"figures": str(withdrawn.created)})
     return withdrawn
 
 
-def _published_keys(of: Return, current: CurrentFigures) -> Iterator[tuple[str, str]]:
-    for cells in _pairs(of):
-        key = cells[0].indicator.code, cells[0].area.code
-        if any(cell.number is not None for cell in cells) and current.has(*key):
-            yield key
+def _published_keys(of: Return) -> Iterator[tuple[str, str]]:
+    """The codes of what the return has published and readers still see."""
+    current = current_rows(of)
+    for key, cells in pairs_of(of).items():
+        row, first = current.get(key), next(iter(cells.values()))
+        if row and row.vintage != Vintage.WITHDRAWN and any(cell.number is not None for cell in cells.values()):
+            yield first.indicator.code, first.area.code
 
 
 @transaction.atomic
@@ -115,7 +114,7 @@ def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
     hold(AdvisoryLock.LEDGER)
     opened = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason)
     of = opened.of
-    if held := list(_held_elsewhere(of)):
+    if held := list(_held_elsewhere(of, opened.actor.user)):
         raise ReturnRefusedError(held)
     of.submitted_at = of.submitted_by = of.approved_at = of.approved_by = of.published_at = of.published_by = None
     of.vintage = ""
@@ -132,9 +131,12 @@ def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
     return of
 
 
-def _held_elsewhere(of: Return) -> Iterator[Refusal]:
-    """While it was withdrawn, another unit may have begun to report the same figures."""
+def _held_elsewhere(of: Return, reader: User | None) -> Iterator[Refusal]:
+    """Another unit may have begun to report the same figures; it is named inside one's areas alone."""
     cells = of.cells.values_list("indicator", "area")
     indicators, areas = {indicator for indicator, _ in cells}, {area for _, area in cells}
-    for other in unfinished_overlaps(indicators=indicators, areas=areas, period=of.period, unit=of.unit):
-        yield Refusal("overlap", f"“{other}”正在填报同一指标、地区、期别的数据，办结后再重新开放")
+    others = unfinished_overlaps(indicators=indicators, areas=areas, period=of.period, unit=of.unit)
+    known = set(others if reader is None else returns_inside_areas(reader).filter(pk__in=others))
+    for other in others:
+        name = f"“{other}”" if other in known else "其他填报单位"
+        yield Refusal("overlap", f"{name}正在填报同一指标、地区、期别的数据，办结后再重新开放")

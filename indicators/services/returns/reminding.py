@@ -6,6 +6,7 @@ The schedule reminds once a day for each return, and not on a day on which someb
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,6 +31,8 @@ def remind_late_returns(*, today: date | None = None) -> int:
 
 def remind(*, returns: Iterable[Return], actor: Actor) -> int:
     """Remind by hand; the caller has chosen returns that the actor may see. Returns how many were reminded."""
+    if actor.user and not actor.user.has_perm("indicators.remind_return"):
+        raise PermissionDenied("催报由审核岗或审定发布岗办理")
     day = timezone.localdate()
     return sum(_remind(of.pk, actor=actor, day=day) for of in returns)
 

@@ -1,7 +1,7 @@
 """The reviewer approves, sends back with reasons at the cells, and gives more time."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,8 @@ from indicators.models import Return, ReturnCell
 from indicators.services.audit import Actor
 from indicators.services.inbox import settle, tell
 from indicators.services.returns.gate import ReturnRefusedError, give_days_for_corrections, pass_gate, take_step
+
+LONGEST_EXTENSION = timedelta(days=366)
 
 
 @transaction.atomic
@@ -47,9 +49,10 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
     reasons: dict[str, object] = {cells[pk].key: text for pk, text in by_cell.items()}
     details = {"closes_on": str(of.window.closes_on), **({"reasons": reasons} if reasons else {})}
     take_step(opened=opened, step=Step.SEND_BACK, reason=general, new=details)
-    for cell in cells.values():
+    answered = [cell for cell in cells.values() if cell.send_back_reason != by_cell.get(cell.pk, "")]
+    for cell in answered:
         cell.send_back_reason = by_cell.get(cell.pk, "")
-    ReturnCell.objects.bulk_update(cells.values(), ["send_back_reason"], batch_size=500)
+    ReturnCell.objects.bulk_update(answered, ["send_back_reason"], batch_size=500)
     settle(about=of, kinds=[InboxKind.REVIEW, InboxKind.PUBLISH])
     tell(
         role=Role.ENTRY,
@@ -76,8 +79,10 @@ def extend_return(*, pk: int, until: date, reason: str, actor: Actor) -> Return:
     found = []
     if until < timezone.localdate():
         found.append(Refusal("in_past", f"延期至 {until} 已经过去，请选今天或以后的日期"))
-    if until <= of.due_on:
-        found.append(Refusal("not_later", f"延期至 {until} 不晚于原截止日 {of.due_on}"))
+    if until <= of.window.closes_on:
+        found.append(Refusal("not_later", f"延期至 {until} 不晚于现在的截止日 {of.window.closes_on}"))
+    if until > timezone.localdate() + LONGEST_EXTENSION:
+        found.append(Refusal("too_late", f"延期至 {until} 超过一年，请核对年份"))
     if found:
         raise ReturnRefusedError(found)
     before, of.extended_until = of.extended_until, until

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indicators.choices import InboxKind, Role
 from indicators.domain.checks.kinds import Severity
-from indicators.domain.returns import Refusal, Step
+from indicators.domain.returns import WINDOW_CODES, Refusal, Step
 from indicators.models import Return
 from indicators.queries.returns.figures import CheckedReturn, ExplainedFinding
 from indicators.services.audit import Actor
@@ -20,7 +20,10 @@ WITH_THE_CLERK = (InboxKind.FILL, InboxKind.SENT_BACK, InboxKind.REMINDER)
 @transaction.atomic
 def submit_return(*, pk: int, actor: Actor) -> Return:
     """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
-    opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
+    try:
+        opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
+    except ReturnRefusedError as refusal:
+        raise _with_findings(refusal, pk) from None
     of = opened.of
     findings = CheckedReturn(of).findings
     if against := _refusals(findings):
@@ -34,6 +37,13 @@ def submit_return(*, pk: int, actor: Actor) -> Return:
     settle(about=of, kinds=WITH_THE_CLERK)
     tell(role=Role.REVIEWER, kind=InboxKind.REVIEW, about=of, text=f"{of} 已报送，请审核", sender=opened.actor.name)
     return of
+
+
+def _with_findings(refusal: ReturnRefusedError, pk: int) -> ReturnRefusedError:
+    """Also what the checks say, to whom the window alone stands in the way."""
+    if all(each.code in WINDOW_CODES for each in refusal.refusals):
+        return ReturnRefusedError(refusal.refusals + open_findings(Return.objects.get(pk=pk)))
+    return refusal
 
 
 def open_findings(of: Return) -> list[Refusal]:

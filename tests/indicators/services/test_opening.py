@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indicators.choices import AuditAction, InboxKind, Role
 from indicators.domain.periods import Period
-from indicators.models import AuditEntry, InboxItem, Return
+from indicators.models import AuditEntry, CheckRule, FormUnit, InboxItem, Return
 from indicators.services.returns.forms import save_form, save_unit
 from indicators.services.returns.gate import ReturnRefusedError
 from indicators.services.returns.opening import latest_period, open_due_returns, open_return
@@ -126,3 +126,25 @@ def test_a_new_unit_gets_the_newest_period_and_what_may_still_be_handed_in(day: 
     make_unit(make_form("f", make_indicator("TAX"), due_after=120), make_area("A"))
     assert open_due_returns(today=day) == (len(periods), [])
     assert list(Return.objects.order_by("period").values_list("period", flat=True)) == periods
+
+
+def test_no_return_is_open_without_the_default_rules() -> None:
+    unit = make_unit(make_form("f", make_indicator("TAX")), make_area("A"))
+    assert not CheckRule.objects.exists()
+    open_return(unit=unit, period=Period.parse("2026-Q1"), actor=TESTER)
+    assert CheckRule.objects.filter(kind="blank", severity="mandatory").exists()
+
+
+def test_an_area_that_had_ended_is_not_asked_about() -> None:
+    ended, there = make_area("OLD", valid_until=date(2020, 12, 31)), make_area("NEW")
+    unit = make_unit(make_form("f", make_indicator("TAX")), ended, there, code="u")
+    opened = open_return(unit=unit, period=Period.parse("2026-Q1"), actor=TESTER)
+    assert set(opened.cells.values_list("area__code", flat=True)) == {"NEW"}
+
+
+def test_a_unit_is_opened_as_it_is_now() -> None:
+    unit = make_unit(make_form("f", make_indicator("TAX")), make_area("A"))
+    FormUnit.objects.update(is_active=False)
+    with pytest.raises(ReturnRefusedError) as refusal:
+        open_return(unit=unit, period=Period.parse("2026-Q1"), actor=TESTER)
+    assert [each.code for each in refusal.value.refusals] == ["unit_closed"]

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from indicators.choices import AuditAction, InboxKind, ReturnState, Vintage
+from indicators.domain.moments import parse_moment
 from indicators.models import AuditEntry, Growth, InboxItem, Observation, PendingCalculation, Return
 from indicators.queries.audit import trail_faults
 from indicators.services.audit import Actor, seal_entries
@@ -132,12 +133,36 @@ class TestWhatTheLedgerHoldsAlready:
     def world(self, db: None) -> World:
         return make_world(published=(figure("TAX", "A", PERIOD, "5", "1"),))
 
-    @pytest.mark.parametrize(("value", "growth"), [("5.0", "1"), ("—", "—"), ("", "")])
-    def test_the_same_is_not_repeated_and_nothing_takes_nothing_away(
+    @pytest.mark.parametrize(("value", "growth"), [("5.0", "1"), ("", ""), ("5", "")])
+    def test_the_same_is_not_repeated_and_a_blank_takes_nothing_away(
         self, world: World, value: str, growth: str
     ) -> None:
         assert publish_return(pk=approved(world, value=value, growth=growth).pk, actor=TESTER).created == 0
         assert (Observation.objects.count(), numbers(current())) == (1, (5, 1))
+
+    def test_no_data_on_purpose_takes_the_number_away(self, world: World) -> None:
+        publish_return(pk=approved(world, value="—", growth="6").pk, actor=TESTER)
+        assert (numbers(current()), current().vintage) == ((None, 6), "preliminary")
+
+    def test_no_data_for_both_withdraws_the_figure(self, world: World) -> None:
+        assert publish_return(pk=approved(world, value="—", growth="—").pk, actor=TESTER).created == 1
+        assert (numbers(current()), current().vintage) == ((None, None), Vintage.WITHDRAWN)
+
+    def test_what_is_older_than_the_ledger_is_refused_and_named(self, world: World) -> None:
+        of = approved(world, value="6", growth="1")
+        with pytest.raises(ReturnRefusedError) as refusal:
+            publish_return(pk=of.pk, actor=TESTER, published_at=parse_moment("2026-01-14"))
+        assert [each.code for each in refusal.value.refusals] == ["older_than_ledger"]
+        assert (Observation.objects.count(), Return.objects.get().state) == (1, "approved")
+
+    def test_also_a_withdrawal_is_not_published_behind(self, world: World) -> None:
+        of = approved(world, value="6", growth="1")
+        publish_return(pk=of.pk, actor=TESTER)
+        withdraw_return(pk=of.pk, reason="口径", actor=TESTER)
+        reopen_return(pk=of.pk, reason="重报", actor=TESTER)
+        bring_to(of, "approved")
+        with pytest.raises(ReturnRefusedError):
+            publish_return(pk=of.pk, actor=TESTER, published_at=timezone.localtime() - timedelta(days=1))
 
     def test_another_number_is_a_revision(self, world: World) -> None:
         assert publish_return(pk=approved(world, value="6", growth="1").pk, actor=TESTER).created == 1
