@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from indicators.api.client_address import client_address
 from indicators.models import User
-from indicators.services.sign_ins import record_refusal
+from indicators.services.sign_ins import REFUSED_STEP, record_refusal
 
 API = "/api/"
 HEALTH = "/api/v1/health/"
@@ -20,7 +20,10 @@ SESSION_ENDED = "session_ended"
 
 
 class RefusalMiddleware:
-    """Puts what was refused to an account that is signed in into the audit trail, after the answer is made."""
+    """Puts what was refused to an account that is signed in into the audit trail, after the answer is made.
+
+    A page that says the refusal otherwise than by its status marks the request.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -29,7 +32,8 @@ class RefusalMiddleware:
         # Kept apart: the API puts the account of a token in its place, and nobody where the CSRF token is missing.
         of_session = request.user
         response = self.get_response(request)
-        if response.status_code == 403 and (user := self.signed_in(request.user, of_session)):
+        refused = response.status_code == 403 or getattr(request, REFUSED_STEP, False)
+        if refused and (user := self.signed_in(request.user, of_session)):
             record_refusal(
                 user=user,
                 method=str(request.method),

@@ -207,6 +207,12 @@ API = {
         address="/api/v1/returns/{key}/cells/",
         model="indicators_return",
     ),
+    "return-cell": Page(
+        get=WORKERS,
+        only_reads=True,
+        address="/api/v1/returns/{key}/cells/GDP/430300/value/",
+        model="indicators_return",
+    ),
     "return-submit": Page(get=WORKERS, address="/api/v1/returns/{key}/submit/", model="indicators_return"),
     "docs": Page(get=EVERYBODY, anonymous=302),
     "api/": Page(get=EVERYBODY, answer=404, anonymous=404, address="/api/nothing/"),

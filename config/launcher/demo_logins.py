@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-DEMO_AREA = "430300"  # 湘潭市
+DEMO_AREA = ("430300",)  # 湘潭市
+DEMO_COUNTIES = ("430302", "430304", "430321", "430381", "430382")
 DEMO_DEPARTMENT = "统计局"
 
 
@@ -12,7 +13,7 @@ class DemoLogin:
 
     role: str
     label: str
-    area: str | None = None
+    areas: tuple[str, ...] = ()
     department: str = ""
     name: str = ""
     full_name: str = ""
@@ -28,24 +29,26 @@ class DemoLogin:
 
 DEMO_LOGINS = [
     DemoLogin(
-        role="entry", label="填报岗（市统计局）", full_name="演示·市统计局", area=DEMO_AREA, department=DEMO_DEPARTMENT
+        role="entry", label="填报岗（市统计局）", full_name="演示·市统计局", areas=DEMO_AREA, department=DEMO_DEPARTMENT
     ),
     DemoLogin(
         role="entry",
         name="deputy",
         label="填报岗（市统计局，可代岗、可接收移交）",
         full_name="演示·市统计局乙",
-        area=DEMO_AREA,
+        areas=DEMO_AREA,
         department=DEMO_DEPARTMENT,
     ),
-    DemoLogin(role="entry", name="county", label="填报岗（雨湖区）", full_name="演示·雨湖区", area="430302"),
     DemoLogin(
-        role="entry", name="park", label="填报岗（湘乡经济开发区）", full_name="演示·湘乡经开区", area="430381-JKQ"
+        role="entry", name="county", label="填报岗（各县市区本级）", full_name="演示·县市区", areas=DEMO_COUNTIES
     ),
-    DemoLogin(role="reviewer", label="审核岗", area=DEMO_AREA),
-    DemoLogin(role="publisher", label="审定发布岗", area=DEMO_AREA),
-    DemoLogin(role="evaluation", label="评价平台（接口）", area=DEMO_AREA),
-    DemoLogin(role="viewer", label="查阅", area=DEMO_AREA),
+    DemoLogin(
+        role="entry", name="park", label="填报岗（湘乡经济开发区）", full_name="演示·湘乡经开区", areas=("430381-JKQ",)
+    ),
+    DemoLogin(role="reviewer", label="审核岗", areas=DEMO_AREA),
+    DemoLogin(role="publisher", label="审定发布岗", areas=DEMO_AREA),
+    DemoLogin(role="evaluation", label="评价平台（接口）", areas=DEMO_AREA),
+    DemoLogin(role="viewer", label="查阅", areas=DEMO_AREA),
     DemoLogin(role="admin", label="系统管理员"),
     DemoLogin(role="security", label="安全管理员"),
     DemoLogin(role="auditor", label="安全审计员"),

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from config.launcher.demo_logins import DEMO_COUNTIES
 from indicators.domain.periods import Period
 from indicators.models import Area, Department, FormItem, FormUnit, Indicator, ReturnForm, User
 from indicators.services.audit import Actor
@@ -15,7 +16,6 @@ from indicators.services.returns.forms import save_form, save_item, save_unit
 from indicators.services.returns.opening import open_return
 from indicators.services.returns.reviewing import extend_return
 
-COUNTIES = ("430302", "430304", "430321", "430381", "430382")
 OPEN_FOR = timedelta(days=30)
 STARTS_WITH = "2027-Q1"  # from then on returns open by themselves
 REASON = "演示数据：补报往期，便于试用"
@@ -46,7 +46,7 @@ DEMO_FORMS = (
         name="县市区地区生产总值核算季报",
         indicators=("GDP", "PRIMARY_VA", "SECONDARY_VA", "TERTIARY_VA"),
         period="2024-Q4",
-        units=(DemoUnit(areas=COUNTIES, name="市统计局", department="统计局", clerk="entry"),),
+        units=(DemoUnit(areas=DEMO_COUNTIES, name="市统计局", department="统计局", clerk="entry"),),
     ),
     DemoForm(
         code="county-economy",
@@ -55,10 +55,10 @@ DEMO_FORMS = (
         period="2024-Q4",
         units=(
             DemoUnit(areas=("430302",), name="雨湖区", clerk="county"),
-            DemoUnit(areas=("430304",), name="岳塘区"),
-            DemoUnit(areas=("430321",), name="湘潭县"),
-            DemoUnit(areas=("430381",), name="湘乡市"),
-            DemoUnit(areas=("430382",), name="韶山市"),
+            DemoUnit(areas=("430304",), name="岳塘区", clerk="county"),
+            DemoUnit(areas=("430321",), name="湘潭县", clerk="county"),
+            DemoUnit(areas=("430381",), name="湘乡市", clerk="county"),
+            DemoUnit(areas=("430382",), name="韶山市", clerk="county"),
         ),
     ),
     DemoForm(

@@ -20,6 +20,12 @@ from indicators.admin.figures import NO_DATA
 from indicators.admin.forms import RecordForm
 from indicators.models import User
 from indicators.services.audit import Actor
+from indicators.services.sign_ins import REFUSED_STEP
+
+
+def mark_refused(request: HttpRequest) -> None:
+    """A step was refused though the answer is a page: the refusal enters the audit trail all the same."""
+    setattr(request, REFUSED_STEP, True)
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -12,12 +12,13 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of
-from indicators.domain.periods import InvalidPeriodError, Period
+from indicators.domain.kinds import Frequency
+from indicators.domain.periods import InvalidPeriodError, Period, latest_over
 from indicators.models import FormUnit, ReturnForm
 from indicators.queries.returns.forms import active_units
 from indicators.services.audit import Actor
 from indicators.services.returns.gate import ReturnRefusedError
-from indicators.services.returns.opening import latest_period, open_return
+from indicators.services.returns.opening import open_return
 
 
 class PeriodForm(forms.Form):
@@ -47,7 +48,7 @@ class Outcome:
 def open_period_page(model_admin: ModelAdmin, request: HttpRequest, of: ReturnForm) -> HttpResponse:
     """Ask for the period, open it, and show on the same page what became of each unit."""
     sent = request.POST if request.method == "POST" else None
-    form = PeriodForm(sent, initial={"period": str(latest_period(of))})
+    form = PeriodForm(sent, initial={"period": str(latest_over(timezone.localdate(), Frequency(of.frequency)))})
     outcomes, period = None, None
     if form.is_valid():
         period = form.cleaned_data["period"]

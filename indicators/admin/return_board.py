@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.admin.figures import moment_text
+from indicators.admin.figures import moment_text, period_text
 from indicators.admin.return_pages import STATE_COLOURS, deadline_text
 from indicators.domain.numbers import plain_rounded
 from indicators.models import Return
@@ -28,8 +28,9 @@ def board_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
         **model_admin.admin_site.each_context(request),
         "title": "报送情况",
         "opts": model_admin.opts,
-        "periods": periods,
+        "periods": [(each, period_text(each, "")) for each in periods],
         "period": period,
+        "period_words": period_text(period, "") if period else "",
         "forms": [_form_lines(each) for each in progress_of(user, period)] if period else [],
         "waiting": [_line(of) for of in waiting_for(user)],
         "list_url": f"{reverse('admin:indicators_return_changelist')}?period={period}",
@@ -56,7 +57,7 @@ def _line(of: Return) -> dict[str, Any]:
         "url": reverse("admin:indicators_return_change", args=[of.pk]),
         "form": of.form.name,
         "unit": of.unit.name,
-        "period": of.period,
+        "period": of.period_words,
         "state": of.get_state_display(),
         "colour": STATE_COLOURS[of.get_state_display()],
         "deadline": deadline_text(of, timezone.localdate()),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import actor_of
+from indicators.admin.base import actor_of, mark_refused
 from indicators.models import Return
 from indicators.services.returns.gate import ReturnRefusedError
 from indicators.services.returns.reminding import remind
@@ -65,7 +65,8 @@ def remind_in_bulk(model_admin: Any, request: HttpRequest, queryset: models.Quer
     """Remind the clerks of every chosen return that is not handed in."""
     count = remind(returns=queryset.select_related("form", "unit", "clerk"), actor=actor_of(request))
     rest = queryset.count() - count
-    messages.success(request, f"已催报 {count} 张表。" + (f"另有 {rest} 张已经报送，没有催。" if rest else ""))
+    others = f"另有 {rest} 张不在填报中，或没有可以催的填报人。" if rest else ""
+    messages.success(request, f"已催报 {count} 张表。{others}")
 
 
 def _each(request: HttpRequest, queryset: models.QuerySet[Return], step: Any, *, done: str) -> None:
@@ -74,12 +75,13 @@ def _each(request: HttpRequest, queryset: models.QuerySet[Return], step: Any, *,
         try:
             step(of)
         except ReturnRefusedError as refusal:
-            refused.append(f"“{of}”：{refusal}")
+            mark_refused(request)
+            refused.append(f"“{of}”未能{done}：{refusal}")
         else:
             taken += 1
     if taken:
         messages.success(request, f"已{done} {taken} 张表。")
     for line in refused[:SHOWN_REFUSALS]:
-        messages.error(request, f"没有{done}{line}")
+        messages.error(request, line)
     if len(refused) > SHOWN_REFUSALS:
-        messages.error(request, f"另有 {len(refused) - SHOWN_REFUSALS} 张没有{done}，请逐张查看。")
+        messages.error(request, f"另有 {len(refused) - SHOWN_REFUSALS} 张未能{done}，请逐张查看。")

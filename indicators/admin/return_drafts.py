@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
+from indicators.admin.base import mark_refused
+from indicators.domain.texts import plain_lines
 from indicators.models import Return, ReturnCell
 from indicators.queries.returns.figures import CheckedReturn
 from indicators.services.audit import Actor
@@ -33,6 +35,7 @@ def save_form_of_page(request: HttpRequest, of: Return, actor: Actor) -> SaveAtt
     try:
         saved = save_cells(pk=of.pk, changes=changes, actor=actor)
     except ReturnRefusedError as refusal:
+        mark_refused(request)
         return SaveAttempt(saved=False, message=f"没有保存：{refusal}", typed=typed)
     except CellConflictError as conflict:
         message = f"没有保存，他人刚刚改过：{conflict}。请核对后再存，您填的内容仍在下面。"
@@ -65,5 +68,6 @@ def _changes(typed: Mapping[str, str], cells: list[ReturnCell]) -> Iterator[Cell
 
 
 def _if_changed(typed: Mapping[str, str], name: str) -> str | None:
-    text = typed.get(name)
-    return None if text is None or text == typed.get(f"was-{name}") else text
+    """What stands in a field now, unless it is what the page showed: browsers send line ends of their own."""
+    text, was = typed.get(name), typed.get(f"was-{name}", "")
+    return None if text is None or plain_lines(text).strip() == plain_lines(was).strip() else text

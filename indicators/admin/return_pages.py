@@ -1,7 +1,7 @@
 """What the page of a return shows: where it stands, what may be done, the cells for the plain form, its way so far."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.admin.figures import NO_DATA, moment_text
+from indicators.admin.figures import NO_DATA, growth_unit_text, moment_text
 from indicators.choices import AuditAction, Measure, ReturnState
 from indicators.domain.numbers import plain_rounded
 from indicators.domain.period_words import period_text
@@ -59,6 +59,7 @@ class CellField:
     findings: list[tuple[ExplainedFinding, str]]
     year_ago: str
     previous: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,8 @@ class ReturnPage:
     send_back_reason: str
     history: list[HistoryLine]
     published_url: str
+    # The grid saves what is typed before it follows a link with this mark.
+    link_attributes: Mapping[str, str] = field(default_factory=lambda: {"data-after-saving": "1"})
 
 
 def deadline_text(of: Return, today: date) -> str:
@@ -146,6 +149,7 @@ def _fields(checked: CheckedReturn, typed: Mapping[str, str]) -> Iterator[CellFi
             ],
             previous=NO_DATA if before is None else plain_rounded(before, digits),
             year_ago=NO_DATA if year_ago is None else plain_rounded(year_ago, digits),
+            unit=cell.indicator.measure_unit if cell.measure == Measure.VALUE else growth_unit_text(cell.indicator),
         )
 
 

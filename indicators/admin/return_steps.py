@@ -1,6 +1,6 @@
 """The pages of the steps of a return: what the step asks for, and the service that takes it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,23 +9,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from unfold.widgets import (
-    INPUT_CLASSES,
-    UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
 
 from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import actor_of
+from indicators.admin.base import actor_of, mark_refused
+from indicators.admin.figures import growth_text, value_text
 from indicators.admin.return_pages import DANGER, NOT_FOR_THE_ACCOUNT, STEPS
-from indicators.choices import Vintage
+from indicators.admin.return_step_forms import ExtendForm, PublishForm, ReasonForm, RemarkForm, SendBackForm
 from indicators.domain.checks.kinds import CheckKind
 from indicators.domain.returns import Step
 from indicators.models import Return, User
 from indicators.queries.returns.access import refusals_by_step
 from indicators.queries.returns.figures import CheckedReturn
+from indicators.queries.returns.publication import PlannedFigure, planned_figures
 from indicators.services.audit import Actor
 from indicators.services.observations import PublicationRefusedError
 from indicators.services.returns.gate import ReturnRefusedError
@@ -34,80 +30,6 @@ from indicators.services.returns.reviewing import approve_return, extend_return,
 from indicators.services.returns.submitting import recall_return, submit_return
 
 WITH_FINDINGS = frozenset({Step.SUBMIT, Step.APPROVE})
-DATE_FORMAT = "%Y-%m-%dT%H:%M:%S"
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="理由", max_length=500, widget=UnfoldAdminTextareaWidget({"rows": 2}))
-
-
-class RemarkForm(forms.Form):
-    remark = forms.CharField(
-        label="审核意见", required=False, max_length=500, widget=UnfoldAdminTextareaWidget({"rows": 2})
-    )
-
-
-class SendBackForm(forms.Form):
-    """A general reason, and one beside each cell that has to be changed."""
-
-    reason = forms.CharField(
-        label="总的理由",
-        required=False,
-        max_length=500,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="逐格写明理由的，这里可以不写",
-    )
-
-    def __init__(self, *args: Any, of: Return, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for cell in CheckedReturn(of).cells:
-            self.fields[f"cell-{cell.pk}"] = forms.CharField(
-                label=f"{cell.indicator.name} {cell.area.name} {cell.get_measure_display()}：{cell.content or '空白'}",
-                required=False,
-                max_length=500,
-                widget=UnfoldAdminTextInputWidget(),
-            )
-
-    def cell_reasons(self) -> dict[int, str]:
-        return {
-            int(name.removeprefix("cell-")): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("cell-") and text.strip()
-        }
-
-
-class ExtendForm(ReasonForm):
-    until = forms.DateField(
-        label="延期至",
-        widget=forms.DateInput({"type": "date", "class": " ".join(INPUT_CLASSES)}, format="%Y-%m-%d"),
-        help_text="当日 24 时前可报送",
-    )
-    field_order = ("until", "reason")
-
-
-class PublishForm(forms.Form):
-    vintage = forms.ChoiceField(
-        label="版本",
-        choices=[choice for choice in Vintage.choices if choice[0] != Vintage.WITHDRAWN],
-        initial=Vintage.PRELIMINARY,
-        widget=UnfoldAdminSelectWidget,
-    )
-    published_at = forms.DateTimeField(
-        label="发布时间",
-        required=False,
-        input_formats=[DATE_FORMAT, "%Y-%m-%dT%H:%M"],
-        widget=forms.DateTimeInput(
-            {"type": "datetime-local", "step": "1", "class": " ".join(INPUT_CLASSES)}, format=DATE_FORMAT
-        ),
-        help_text="北京时间；空：现在",
-    )
-    note = forms.CharField(
-        label="发布说明",
-        required=False,
-        max_length=500,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="记入审计",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,50 +38,49 @@ class StepPage:
 
     form: Callable[..., forms.Form]
     intro: str
-    take: Callable[[Return, Mapping[str, Any], forms.Form, Actor], str]
+    take: Callable[[Return, forms.Form, Actor], str]
     needs_return: bool = False
 
 
-def _submit(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+def _submit(of: Return, form: forms.Form, actor: Actor) -> str:
     submit_return(pk=of.pk, actor=actor)
     return "已报送，等待审核。审核通过前可以撤回。"
 
 
-def _recall(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    recall_return(pk=of.pk, reason=data["reason"], actor=actor)
+def _recall(of: Return, form: forms.Form, actor: Actor) -> str:
+    recall_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return "已撤回报送，可以修改后重新报送。"
 
 
-def _approve(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    approve_return(pk=of.pk, actor=actor, remark=data["remark"])
+def _approve(of: Return, form: forms.Form, actor: Actor) -> str:
+    approve_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return "已审核通过，等待发布。"
 
 
-def _send_back(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
+def _send_back(of: Return, form: forms.Form, actor: Actor) -> str:
     assert isinstance(form, SendBackForm)
-    sent = send_back_return(pk=of.pk, reason=data["reason"], cell_reasons=form.cell_reasons(), actor=actor)
+    reasons = form.cell_reasons()
+    sent = send_back_return(pk=of.pk, reason=form.cleaned_data["reason"], cell_reasons=reasons, actor=actor)
     return f"已退回，填报单位可在 {sent.window.closes_on} 前修改并重新报送。"
 
 
-def _extend(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    extend_return(pk=of.pk, until=data["until"], reason=data["reason"], actor=actor)
-    return f"已延期至 {data['until']}。"
+def _extend(of: Return, form: forms.Form, actor: Actor) -> str:
+    extended = extend_return(pk=of.pk, actor=actor, **form.cleaned_data)
+    return f"已延期至 {extended.extended_until}。"
 
 
-def _publish(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    published = publish_return(
-        pk=of.pk, vintage=data["vintage"], published_at=data["published_at"], note=data["note"], actor=actor
-    )
+def _publish(of: Return, form: forms.Form, actor: Actor) -> str:
+    published = publish_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已发布 {published.created} 个数据。增速、比值和排名随后自动更新，通常在一秒之内。"
 
 
-def _withdraw(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    withdrawn = withdraw_return(pk=of.pk, reason=data["reason"], actor=actor)
+def _withdraw(of: Return, form: forms.Form, actor: Actor) -> str:
+    withdrawn = withdraw_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已撤销 {withdrawn.created} 个数据；原数据保留在历史中。"
 
 
-def _reopen(of: Return, data: Mapping[str, Any], form: forms.Form, actor: Actor) -> str:
-    opened = reopen_return(pk=of.pk, reason=data["reason"], actor=actor)
+def _reopen(of: Return, form: forms.Form, actor: Actor) -> str:
+    opened = reopen_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已重新开放，填报单位可在 {opened.window.closes_on} 前修改并重新报送。"
 
 
@@ -197,15 +118,15 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
         raise PermissionDenied("；".join(each.message for each in against))
     if request.method == "POST" and form.is_valid():
         try:
-            done = page.take(of, form.cleaned_data, form, actor_of(request))
+            done = page.take(of, form, actor_of(request))
         except (ReturnRefusedError, PublicationRefusedError) as refusal:
+            mark_refused(request)
             form.add_error(None, ValidationError(_messages(refusal)))
         else:
             messages.success(request, done)
             return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
     elif against:
         messages.warning(request, "；".join(each.message for each in against))
-    found = CheckedReturn(of).findings if step in WITH_FINDINGS else []
     return action_page(
         model_admin,
         request,
@@ -215,10 +136,36 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
         submit=STEPS[step],
         intro=page.intro,
         danger=step in DANGER,
-        details="admin/indicators/return/findings.html" if step in WITH_FINDINGS else "",
-        findings=[each for each in found if each.kind != CheckKind.BLANK],
-        blanks=sum(each.kind == CheckKind.BLANK for each in found),
+        **_details(of, step),
     )
+
+
+def _details(of: Return, step: Step) -> dict[str, Any]:
+    """What one should see before taking the step: the findings, or what changes in the ledger."""
+    if step == Step.PUBLISH:
+        changed = [each for each in planned_figures(of) if each.replaces]
+        return {"details": "admin/indicators/return/publication.html", "figures": list(map(_in_words, changed))}
+    if step not in WITH_FINDINGS:
+        return {}
+    found = CheckedReturn(of).findings
+    return {
+        "details": "admin/indicators/return/findings.html",
+        "findings": [each for each in found if each.kind != CheckKind.BLANK],
+        "blanks": sum(each.kind == CheckKind.BLANK for each in found),
+    }
+
+
+def _in_words(each: PlannedFigure) -> dict[str, str]:
+    assert each.replaces
+    indicator, there = each.indicator, each.replaces
+    return {
+        "name": f"{indicator} {each.area.name}",
+        "before": f"{value_text(there.value, indicator)}，增速 {growth_text(there.growth, indicator)}",
+        "vintage": there.get_vintage_display(),
+        "after": "撤销"
+        if each.withdraws
+        else f"{value_text(each.value, indicator)}，增速 {growth_text(each.growth, indicator)}",
+    }
 
 
 def _messages(refusal: ReturnRefusedError | PublicationRefusedError) -> list[str]:

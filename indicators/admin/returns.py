@@ -28,7 +28,7 @@ from indicators.queries.returns.access import return_for, returns_of
 
 @admin.register(Return)
 class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
-    list_display = ("form", "unit", "period", "shown_state", "deadline", "submitted", "clerk")
+    list_display = ("form", "unit", "shown_period", "shown_state", "deadline", "submitted", "clerk")
     list_display_links = ("form", "unit")
     list_filter = (
         ("form", RelatedDropdownFilter),
@@ -113,6 +113,10 @@ class ReturnAdmin(CsvExportMixin, ReadOnlyAdmin):
 
     def audit_key(self, obj: Any) -> str:
         return obj.key
+
+    @display(description="期别", ordering="period_end")
+    def shown_period(self, row: Return) -> str:
+        return row.period_words
 
     @display(description="状态", ordering="state", label=STATE_COLOURS)
     def shown_state(self, row: Return) -> str:

@@ -108,6 +108,25 @@ class Period:
         return Period(self.year, frequency, self.number // parts)
 
 
+def period_of_day(day: date, frequency: Frequency) -> Period:
+    """The period that a day lies in.
+
+    >>> str(period_of_day(date(2026, 11, 24), Frequency.QUARTER))
+    '2026-Q4'
+    """
+    months = 12 // frequency.periods_per_year
+    return Period(day.year, frequency, (day.month - 1) // months + 1)
+
+
+def latest_over(day: date, frequency: Frequency) -> Period:
+    """The newest period that is over on a day.
+
+    >>> str(latest_over(date(2026, 4, 1), Frequency.QUARTER)), str(latest_over(date(2026, 3, 31), Frequency.QUARTER))
+    ('2026-Q1', '2025-Q4')
+    """
+    return period_of_day(day, frequency).previous()
+
+
 @lru_cache(_CACHED)
 def _parsed(text: str) -> Period:
     match = _FORM.fullmatch(text)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from indicators.domain.kinds import Frequency
-from indicators.domain.periods import Period
-
 
 class State(StrEnum):
     """Where a return stands."""
@@ -118,13 +115,3 @@ def refusals(
         if today > window.closes_on:
             extended = "（含延期）" if window.extended_until else ""
             yield Refusal("past_deadline", f"报送截止日 {window.closes_on}{extended}已过；确需补报请联系审核岗延期")
-
-
-def period_of_day(day: date, frequency: Frequency) -> Period:
-    """The period a day lies in.
-
-    >>> str(period_of_day(date(2026, 11, 24), Frequency.QUARTER))
-    '2026-Q4'
-    """
-    months = 12 // frequency.periods_per_year
-    return Period(day.year, frequency, (day.month - 1) // months + 1)

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from indicators.choices import Frequency, Measure, ReturnState, Vintage
 from indicators.domain.cell_content import MAX_LENGTH, MAX_NOTE, CellContent
+from indicators.domain.period_words import period_text
+from indicators.domain.periods import Period
 from indicators.domain.returns import Window
 from indicators.models.access import Department, User
 from indicators.models.areas import CODE_VALIDATOR, Area
@@ -149,7 +151,12 @@ class Return(models.Model):
         indexes = [models.Index(fields=["period_end", "state"], name="return_period_state")]
 
     def __str__(self) -> str:
-        return f"{self.form} {self.unit} {self.period}"
+        return f"{self.form} {self.unit} {self.period_words}"
+
+    @property
+    def period_words(self) -> str:
+        """The period as people say it."""
+        return period_text(Period.parse(self.period), "")
 
     @property
     def key(self) -> str:

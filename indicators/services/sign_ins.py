@@ -21,6 +21,7 @@ from indicators.services.audit import Actor, record
 logger = logging.getLogger(__name__)
 
 SIGN_IN, PAGE = "sign_in", "page"
+REFUSED_STEP = "refused_step"  # the mark of a request whose page says a refusal otherwise than by its status
 MINUTE = 60
 ENTRIES_A_MINUTE = 30
 NAME_LENGTH, KEY_LENGTH = 150, 300  # of the columns of the trail

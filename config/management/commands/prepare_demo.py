@@ -72,7 +72,7 @@ class Command(BaseCommand):
                     username=login.name,
                     password=login.password,
                     role=login.role,
-                    areas=[login.area] if login.area else [],
+                    areas=login.areas,
                     department=login.department,
                     full_name=login.full_name,
                     must_change_password=False,

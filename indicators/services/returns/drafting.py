@@ -71,10 +71,10 @@ def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: 
     Raises `ReturnRefusedError` where the return is closed to the actor or a change cannot be stored,
     `CellConflictError` where somebody else was faster.
     """
-    opened = pass_gate(pk=pk, step=Step.WRITE, actor=actor)
+    passed = pass_gate(pk=pk, step=Step.WRITE, actor=actor)
     cells = {
         (cell.indicator.code, cell.area.code, cell.measure): cell
-        for cell in opened.of.cells.select_related("indicator", "area", "changed_by").prefetch_related("explanations")
+        for cell in passed.of.cells.select_related("indicator", "area", "changed_by").prefetch_related("explanations")
     }
     if faults := list(_faults(changes, cells)):
         raise ReturnRefusedError(faults)
@@ -94,14 +94,14 @@ def save_cells(*, pk: int, changes: Sequence[CellChange], actor: Actor, reason: 
         old[cell.key] = before | {f"explanation:{rule}": was for rule, (was, _) in explanations.items()}
         new[cell.key] = after | {f"explanation:{rule}": now for rule, (_, now) in explanations.items()}
         cell.version += 1
-        cell.changed_at, cell.changed_by = timezone.now(), opened.actor.user
+        cell.changed_at, cell.changed_by = timezone.now(), passed.actor.user
         changed.append(cell)
         explained += [(cell, rule, now) for rule, (_, now) in explanations.items()]
     if changed:
-        _write_explanations(explained, opened.actor)
+        _write_explanations(explained, passed.actor)
         ReturnCell.objects.bulk_update(changed, CONTENT_FIELDS, batch_size=500)
-        take_step(opened=opened, step=Step.WRITE, old=old, new=new, reason=reason)
-    return Saved(opened.of, changed)
+        take_step(passed=passed, step=Step.WRITE, old=old, new=new, reason=reason)
+    return Saved(passed.of, changed)
 
 
 Cells = Mapping[tuple[str, str, str], ReturnCell]

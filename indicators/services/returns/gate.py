@@ -37,14 +37,14 @@ class ReturnRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Passed:
     """A return locked for one step, and who takes it: the account itself, or for somebody it stands in for."""
 
     of: Return
     actor: Actor
 
 
-def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "") -> Opened:
+def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "") -> Passed:
     """Lock the return for `step`, or raise `ReturnRefusedError`. To be called in the transaction of the step."""
     of = Return.objects.select_for_update(of=("self",)).select_related("form", "unit").get(pk=pk)
     hat, found = acting_hat(actor.user, of, step)
@@ -54,26 +54,26 @@ def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "") -> Opened:
         raise ReturnRefusedError(found)
     if hat and actor.user and hat.user != actor.user:
         actor = Actor(name=f"{actor.name}（代 {hat.user.username}）", user=actor.user)
-    return Opened(of, actor)
+    return Passed(of, actor)
 
 
 def take_step(
     *,
-    opened: Opened,
+    passed: Passed,
     step: Step,
     reason: str = "",
     old: Mapping[str, object] | None = None,
     new: Mapping[str, object] | None = None,
 ) -> None:
     """Bring the return into the state after `step`, with its audit entry."""
-    of = opened.of
+    of = passed.of
     before = of.state
     of.state = ReturnState(TO_STATE.get(step, before))
     of.version += 1
     of.save()
     moved = before != of.state
     record(
-        actor=opened.actor,
+        actor=passed.actor,
         action=ACTIONS[step],
         object_type="return",
         object_key=of.key,

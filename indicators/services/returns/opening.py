@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.choices import AuditAction, InboxKind, Measure, Role
-from indicators.domain.kinds import Frequency, Kind
+from indicators.domain.kinds import Kind
 from indicators.domain.periods import Period
-from indicators.domain.returns import Refusal, period_of_day
+from indicators.domain.returns import Refusal
 from indicators.models import FormItem, FormUnit, Return, ReturnCell, ReturnForm
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.areas import valid_on
@@ -139,8 +139,3 @@ def measures_of(item: FormItem) -> list[Measure]:
     if item.indicator.kind == Kind.GROWTH_ONLY:
         return [Measure.GROWTH]
     return [measure for measure, is_asked in asked if is_asked]
-
-
-def latest_period(form: ReturnForm, *, today: date | None = None) -> Period:
-    """The newest period that is over."""
-    return period_of_day(today or timezone.localdate(), Frequency(form.frequency)).previous()

@@ -35,19 +35,19 @@ def publish_return(
     Raises `ReturnRefusedError` by the gate of returns, `PublicationRefusedError` by that of the ledger.
     """
     hold(AdvisoryLock.LEDGER)
-    opened = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor)
-    of = opened.of
+    passed = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor)
+    of = passed.of
     moment = published_at or timezone.localtime()
     planned = planned_figures(of)
     if overtaken := [each for each in planned if each.is_overtaken(moment)]:
         raise ReturnRefusedError([_overtaken(each) for each in overtaken])
     figures = [_planned_figure(of, each, vintage, moment) for each in planned if not each.says_nothing_new(vintage)]
     published = publish_figures(
-        figures=figures, actor=opened.actor, reason=note.strip() or f"发布填报表 {of.key}", of_return=of.pk
+        figures=figures, actor=passed.actor, reason=note.strip() or f"发布填报表 {of.key}", of_return=of.pk
     )
-    of.published_at, of.published_by, of.vintage = moment, opened.actor.user, vintage
+    of.published_at, of.published_by, of.vintage = moment, passed.actor.user, vintage
     details = {"figures": str(published.created), "vintage": str(vintage)}
-    take_step(opened=opened, step=Step.PUBLISH, reason=note, new=details)
+    take_step(passed=passed, step=Step.PUBLISH, reason=note, new=details)
     settle(about=of, kinds=[InboxKind.PUBLISH])
     return published
 
@@ -87,15 +87,15 @@ def _figure(of: Return, indicator: str, area: str, *, moment: datetime, **conten
 def withdraw_return(*, pk: int, reason: str, actor: Actor) -> Published:
     """Take back what was published: each figure of the return that still counts is withdrawn in the ledger."""
     hold(AdvisoryLock.LEDGER)
-    opened = pass_gate(pk=pk, step=Step.WITHDRAW, actor=actor, reason=reason)
-    of = opened.of
+    passed = pass_gate(pk=pk, step=Step.WITHDRAW, actor=actor, reason=reason)
+    of = passed.of
     moment = timezone.localtime()
     figures = [
         _figure(of, indicator, area, vintage=Vintage.WITHDRAWN, moment=moment, value=None, growth=None, note="")
         for indicator, area in _published_keys(of)
     ]
-    withdrawn = publish_figures(figures=figures, actor=opened.actor, reason=reason.strip(), of_return=of.pk)
-    take_step(opened=opened, step=Step.WITHDRAW, reason=reason, new={"figures": str(withdrawn.created)})
+    withdrawn = publish_figures(figures=figures, actor=passed.actor, reason=reason.strip(), of_return=of.pk)
+    take_step(passed=passed, step=Step.WITHDRAW, reason=reason, new={"figures": str(withdrawn.created)})
     return withdrawn
 
 
@@ -112,21 +112,21 @@ def _published_keys(of: Return) -> Iterator[tuple[str, str]]:
 def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
     """Open a withdrawn return for filling again; its cells keep what they say."""
     hold(AdvisoryLock.LEDGER)
-    opened = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason)
-    of = opened.of
-    if held := list(_held_elsewhere(of, opened.actor.user)):
+    passed = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason)
+    of = passed.of
+    if held := list(_held_elsewhere(of, passed.actor.user)):
         raise ReturnRefusedError(held)
     of.submitted_at = of.submitted_by = of.approved_at = of.approved_by = of.published_at = of.published_by = None
     of.vintage = ""
     give_days_for_corrections(of)
-    take_step(opened=opened, step=Step.REOPEN, reason=reason)
+    take_step(passed=passed, step=Step.REOPEN, reason=reason)
     tell(
         role=Role.ENTRY,
         kind=InboxKind.FILL,
         about=of,
         text=f"{of} 已重新开放：{reason.strip()}",
         due_on=of.window.closes_on,
-        sender=opened.actor.name,
+        sender=passed.actor.name,
     )
     return of
 

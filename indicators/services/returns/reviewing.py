@@ -21,12 +21,12 @@ LONGEST_EXTENSION = timedelta(days=366)
 @transaction.atomic
 def approve_return(*, pk: int, actor: Actor, remark: str = "") -> Return:
     """Approve what was submitted; the reasons of an earlier sending back are answered with that."""
-    opened = pass_gate(pk=pk, step=Step.APPROVE, actor=actor)
-    of = opened.of
-    of.approved_at, of.approved_by = timezone.now(), opened.actor.user
-    take_step(opened=opened, step=Step.APPROVE, reason=remark)
+    passed = pass_gate(pk=pk, step=Step.APPROVE, actor=actor)
+    of = passed.of
+    of.approved_at, of.approved_by = timezone.now(), passed.actor.user
+    take_step(passed=passed, step=Step.APPROVE, reason=remark)
     settle(about=of, kinds=[InboxKind.REVIEW])
-    tell(role=Role.PUBLISHER, kind=InboxKind.PUBLISH, about=of, text=f"{of} 已审核，请发布", sender=opened.actor.name)
+    tell(role=Role.PUBLISHER, kind=InboxKind.PUBLISH, about=of, text=f"{of} 已审核，请发布", sender=passed.actor.name)
     return of
 
 
@@ -39,8 +39,8 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
     """
     by_cell = {cell: plain_lines(text).strip() for cell, text in (cell_reasons or {}).items() if text.strip()}
     general = reason.strip() or (f"{len(by_cell)} 处须修改，理由见单元格" if by_cell else "")
-    opened = pass_gate(pk=pk, step=Step.SEND_BACK, actor=actor, reason=general)
-    of = opened.of
+    passed = pass_gate(pk=pk, step=Step.SEND_BACK, actor=actor, reason=general)
+    of = passed.of
     cells = {cell.pk: cell for cell in of.cells.select_related("indicator", "area")}
     if faults := list(_faults(by_cell, cells)):
         raise ReturnRefusedError(faults)
@@ -48,7 +48,7 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
     give_days_for_corrections(of)
     reasons: dict[str, object] = {cells[pk].key: text for pk, text in by_cell.items()}
     details = {"closes_on": str(of.window.closes_on), **({"reasons": reasons} if reasons else {})}
-    take_step(opened=opened, step=Step.SEND_BACK, reason=general, new=details)
+    take_step(passed=passed, step=Step.SEND_BACK, reason=general, new=details)
     answered = [cell for cell in cells.values() if cell.send_back_reason != by_cell.get(cell.pk, "")]
     for cell in answered:
         cell.send_back_reason = by_cell.get(cell.pk, "")
@@ -60,7 +60,7 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
         about=of,
         text=f"{of} 被退回：{general}",
         due_on=of.window.closes_on,
-        sender=opened.actor.name,
+        sender=passed.actor.name,
     )
     return of
 
@@ -74,8 +74,8 @@ def _faults(by_cell: Mapping[int, str], cells: Mapping[int, ReturnCell]) -> list
 @transaction.atomic
 def extend_return(*, pk: int, until: date, reason: str, actor: Actor) -> Return:
     """Give the clerk until the end of that day."""
-    opened = pass_gate(pk=pk, step=Step.EXTEND, actor=actor, reason=reason)
-    of = opened.of
+    passed = pass_gate(pk=pk, step=Step.EXTEND, actor=actor, reason=reason)
+    of = passed.of
     found = []
     if until < timezone.localdate():
         found.append(Refusal("in_past", f"延期至 {until} 已经过去，请选今天或以后的日期"))
@@ -87,13 +87,13 @@ def extend_return(*, pk: int, until: date, reason: str, actor: Actor) -> Return:
         raise ReturnRefusedError(found)
     before, of.extended_until = of.extended_until, until
     old: dict[str, object] = {"extended_until": str(before)} if before else {}
-    take_step(opened=opened, step=Step.EXTEND, reason=reason, old=old, new={"extended_until": str(until)})
+    take_step(passed=passed, step=Step.EXTEND, reason=reason, old=old, new={"extended_until": str(until)})
     tell(
         role=Role.ENTRY,
         kind=InboxKind.FILL,
         about=of,
         text=f"{of} 延期至 {until}：{reason.strip()}",
         due_on=until,
-        sender=opened.actor.name,
+        sender=passed.actor.name,
     )
     return of

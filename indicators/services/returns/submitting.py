@@ -21,21 +21,21 @@ WITH_THE_CLERK = (InboxKind.FILL, InboxKind.SENT_BACK, InboxKind.REMINDER)
 def submit_return(*, pk: int, actor: Actor) -> Return:
     """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
     try:
-        opened = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
+        passed = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
     except ReturnRefusedError as refusal:
         raise _with_findings(refusal, pk) from None
-    of = opened.of
+    of = passed.of
     findings = CheckedReturn(of).findings
     if against := _refusals(findings):
         raise ReturnRefusedError(against)
-    of.submitted_at, of.submitted_by = timezone.now(), opened.actor.user
+    of.submitted_at, of.submitted_by = timezone.now(), passed.actor.user
     explained = {
         f"{each.finding.indicator}/{each.finding.area}/{each.finding.measure}/{each.finding.rule}": each.explanation
         for each in findings
     }
-    take_step(opened=opened, step=Step.SUBMIT, new={"explained": explained} if explained else None)
+    take_step(passed=passed, step=Step.SUBMIT, new={"explained": explained} if explained else None)
     settle(about=of, kinds=WITH_THE_CLERK)
-    tell(role=Role.REVIEWER, kind=InboxKind.REVIEW, about=of, text=f"{of} 已报送，请审核", sender=opened.actor.name)
+    tell(role=Role.REVIEWER, kind=InboxKind.REVIEW, about=of, text=f"{of} 已报送，请审核", sender=passed.actor.name)
     return of
 
 
@@ -65,10 +65,10 @@ def _refusal(each: ExplainedFinding) -> Refusal:
 @transaction.atomic
 def recall_return(*, pk: int, reason: str, actor: Actor) -> Return:
     """Take back what was submitted and not yet approved, to change it."""
-    opened = pass_gate(pk=pk, step=Step.RECALL, actor=actor, reason=reason)
-    of = opened.of
+    passed = pass_gate(pk=pk, step=Step.RECALL, actor=actor, reason=reason)
+    of = passed.of
     of.submitted_at = of.submitted_by = None
-    take_step(opened=opened, step=Step.RECALL, reason=reason)
+    take_step(passed=passed, step=Step.RECALL, reason=reason)
     settle(about=of, kinds=[InboxKind.REVIEW])
     tell(
         role=Role.ENTRY,
@@ -76,6 +76,6 @@ def recall_return(*, pk: int, reason: str, actor: Actor) -> Return:
         about=of,
         text=f"{of} 已撤回报送，请修改后重新报送",
         due_on=of.window.closes_on,
-        sender=opened.actor.name,
+        sender=passed.actor.name,
     )
     return of

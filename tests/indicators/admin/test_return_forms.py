@@ -160,7 +160,7 @@ def test_a_period_is_opened_for_every_active_unit_with_a_word_for_each(admin: Cl
     assert outcomes == {
         "there": "此前已开放",
         "new": "已开放，2026-01-15 截止（已过，请审核岗延期）",
-        "held": "没有开放：“other held 2025-Q4”正在填报同一指标、地区、期别的数据，办结后再开放",
+        "held": "没有开放：“other held 2025年四季度”正在填报同一指标、地区、期别的数据，办结后再开放",
     }
     assert set(Return.objects.filter(form=form).values_list("unit__code", flat=True)) == {"there", "new"}
     entry = AuditEntry.objects.filter(action=AuditAction.OPENED).order_by("-pk")[0]

@@ -1,5 +1,6 @@
 """The pages of a return as staff use them: plain form, steps, board, bulk actions, workbook."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -8,16 +9,17 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from indicators.choices import ReturnState
-from indicators.domain.return_sheets import SHEET
-from indicators.models import CheckRule, InboxItem, User
+from indicators.domain.return_sheets import META_SHEET, SHEET
+from indicators.models import AuditEntry, CheckRule, InboxItem, User
 from indicators.services.checks import save_rule
 from tests.admin_clients import BACKEND
 from tests.builders import TESTER, figure, make_indicator
 from tests.return_builders import make_account, make_form, make_unit, open_now
-from tests.return_worlds import World, bring_to, cell, fill, make_world
+from tests.return_worlds import World, bring_to, cell, change, fill, make_world, save
 
 URL = "/admin/indicators/return/"
 LAST_YEAR = figure("TAX", "A", "2025-Q1", "118.20", "-2.5")
@@ -83,7 +85,8 @@ def test_a_conflict_says_who_wrote_what_and_keeps_all_that_was_typed(world: Worl
     assert answer.status_code == 409
     assert "已改为“5”，您填的是“7”" in shown
     assert f'name="cell-{pk}" value="7"' in shown
-    assert f'name="note-{pk}" value="核对过"' in shown
+    assert f'name="note-{pk}" rows="1"' in shown
+    assert ">核对过</textarea>" in shown
     assert str(cell(world.of).content) == "5"
 
 
@@ -136,26 +139,103 @@ def test_bulk_steps_take_what_may_be_taken_and_say_why_not(world: World) -> None
     assert InboxItem.objects.filter(recipient=world.clerk, kind="reminder").count() == 1
 
 
-def test_the_workbook_goes_out_and_comes_back_by_a_preview(world: World) -> None:
-    clerk = signed_in(world.clerk)
-    book = load_workbook(BytesIO(clerk.get(page_url(world, "workbook.xlsx")).content))
-    sheet = book[SHEET]
-    heads = next(row for row in sheet.iter_rows() if row[0].value == "指标代码")
-    sheet.cell(heads[0].row + 1, [head.value for head in heads].index("本期数值") + 1).value = 120.5
+def download(clerk: Client, world: World) -> bytes:
+    return clerk.get(page_url(world, "workbook.xlsx")).content
+
+
+def typed(workbook: bytes, row: int = 0, **cells: object) -> bytes:
+    """The workbook with some columns of a row filled in, by their headers."""
+    book = load_workbook(BytesIO(workbook))
+    heads = next(row for row in book[SHEET].iter_rows() if row[0].value == "指标代码")
+    columns = {head.value: head.column for head in heads}
+    for name, content in cells.items():
+        book[SHEET].cell(heads[0].row + 1 + row, columns[name]).value = content
     filled = BytesIO()
     book.save(filled)
+    return filled.getvalue()
 
-    def upload() -> HttpResponse:
-        file = SimpleUploadedFile("填报.xlsx", filled.getvalue())
-        return clerk.post(page_url(world, "upload/"), {"workbook": file}, follow=True)
 
-    preview = upload()
+def upload(clerk: Client, world: World, workbook: bytes) -> HttpResponse:
+    return clerk.post(page_url(world, "upload/"), {"workbook": SimpleUploadedFile("填报.xlsx", workbook)}, follow=True)
+
+
+def confirm(clerk: Client, world: World, preview: HttpResponse) -> HttpResponse:
+    return clerk.post(page_url(world, "upload/"), {"shown": preview.context["form"].initial["shown"]}, follow=True)
+
+
+NOTHING_TO_STORE = "文件中没有要存入的改动"
+
+
+def test_the_workbook_goes_out_and_comes_back_by_a_preview(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    filled = typed(download(clerk, world), 本期数值=120.5, 说明="按快报")
+    preview = upload(clerk, world, filled)
     assert "改动（1）" in text_of(preview)
     assert cell(world.of).content.blank
-    stored = clerk.post(page_url(world, "upload/"), {"shown": preview.context["form"].initial["shown"]}, follow=True)
-    assert "已存入 1 个单元格" in text_of(stored)
-    assert str(cell(world.of).content) == "120.5"
-    assert "文件与草稿内容相同，没有改动。" in text_of(upload())
+    assert "已存入 1 个单元格" in text_of(confirm(clerk, world, preview))
+    assert (str(cell(world.of).content), cell(world.of).note) == ("120.5", "按快报")
+    version = cell(world.of).version
+    assert NOTHING_TO_STORE in text_of(upload(clerk, world, filled)), "the same file twice"
+    assert cell(world.of).version == version
+
+
+def test_what_the_workbook_left_alone_stays_as_others_typed_it(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    workbook = download(clerk, world)
+    save(world.of, change("99", note="同事填"), by=world.clerk)
+    assert NOTHING_TO_STORE in text_of(upload(clerk, world, workbook))
+    preview = upload(clerk, world, typed(workbook, **{"公布增速(%)": 3}))
+    assert "已存入 1 个单元格" in text_of(confirm(clerk, world, preview))
+    assert (str(cell(world.of).content), cell(world.of).note) == ("99", "同事填")
+    assert str(cell(world.of, "TAX/A/growth").content) == "3"
+
+
+def test_a_cell_that_both_changed_stores_nothing_until_it_is_resolved(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    filled = typed(download(clerk, world), 本期数值=120.5, **{"公布增速(%)": 3})
+    colleague = make_account("entry", world.own, department=world.tax, username="colleague")
+    save(world.of, change("99"), by=colleague)
+    preview = upload(clerk, world, filled)
+    shown = text_of(preview)
+    assert "没有存入任何内容" in shown
+    assert "重新下载后再填，或在网页中改这几格" in shown
+    at = timezone.localtime(cell(world.of).changed_at)
+    [conflict] = [row for row in rows_of(shown) if "数值" in row]
+    assert conflict[3:] == ["（空白）", "120.5", "99", str(colleague), f"{at:%Y-%m-%d %H:%M}"]
+    assert "其余改动（1）" in shown
+    assert "shown" not in preview.context["form"].fields, "there is nothing to confirm"
+    assert str(cell(world.of).content) == "99"
+    fill(world.of, {"TAX/A/value": "120.5"})
+    assert "已存入 1 个单元格" in text_of(confirm(clerk, world, upload(clerk, world, filled)))
+    assert str(cell(world.of, "TAX/A/growth").content) == "3"
+
+
+def test_who_is_faster_between_preview_and_confirmation_is_not_overwritten(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    preview = upload(clerk, world, typed(download(clerk, world), 本期数值=120.5, **{"公布增速(%)": 3}))
+    save(world.of, change("99"), by=world.clerk)
+    answer = text_of(confirm(clerk, world, preview))
+    assert "没有存入任何内容" in answer
+    assert "已改为“99”，您填的是“120.5”" in answer
+    assert cell(world.of, "TAX/A/growth").content.blank
+
+
+def test_a_workbook_without_what_it_was_downloaded_with_is_refused(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    book = load_workbook(BytesIO(typed(download(clerk, world), 本期数值=120.5)))
+    book[META_SHEET].delete_rows(5, 99)
+    old = BytesIO()
+    book.save(old)
+    shown = text_of(upload(clerk, world, old.getvalue()))
+    assert "错误（1）" in shown
+    assert "没有记下下载时各格的内容" in shown
+    assert cell(world.of).content.blank
+
+
+def rows_of(page: str) -> list[list[str]]:
+    """The texts of the rows of its tables."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page, flags=re.DOTALL)
+    return [[re.sub(r"<.*?>", "", each) for each in re.findall(r"<td.*?>(.*?)</td>", row)] for row in rows]
 
 
 def test_a_faulty_workbook_stores_nothing_and_names_the_cell(world: World) -> None:
@@ -185,3 +265,39 @@ def test_pages_cost_the_same_however_many_returns_there_are(world: World) -> Non
         unit = make_unit(make_form(f"g{number}", make_indicator(f"I{number}")), world.own, code="u")
         open_now(unit, "2026-Q1")
     assert queries() == before
+
+
+def test_what_was_refused_is_in_the_trail(own_cache: None, world: World) -> None:
+    bring_to_submitted(world)
+    clerk = signed_in(world.clerk)
+    refused = clerk.post(page_url(world), {f"cell-{cell(world.of).pk}": "9", f"seen-{cell(world.of).pk}": "1"})
+    assert refused.status_code == 409
+    clerk.post(page_url(world, "submit/"), {"confirm": "1"})
+    signed_in(world.reviewer).post(
+        URL, {"action": "send_back_selected", "reason": "迟", "_selected_action": [world.of.pk]}
+    )
+    signed_in(world.reviewer).post(URL, {"action": "approve_selected", "_selected_action": [world.of.pk]})
+    paths = AuditEntry.objects.filter(action="refused").order_by("pk").values_list("object_key", "actor_name")
+    assert list(paths) == [
+        (page_url(world), world.clerk.username),
+        (page_url(world, "submit/"), world.clerk.username),
+        (URL, world.reviewer.username),
+    ]
+
+
+def bring_to_submitted(world: World) -> None:
+    fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "1"})
+    bring_to(world.of, "submitted")
+
+
+def test_publishing_shows_what_it_would_change_in_the_ledger(db: None) -> None:
+    world = make_world(published=(figure("TAX", "A", "2026-Q1", "100", "5", vintage="final", published="2026-04-20"),))
+    fill(world.of, {"TAX/A/value": "—", "TAX/A/growth": "—"})
+    bring_to(world.of, "approved")
+    publisher = signed_in(world.publisher)
+    shown = text_of(publisher.get(page_url(world, "publish/")))
+    assert "台账中已有的数据（1）" in shown
+    assert "最终核实" in shown
+    assert "<td>撤销</td>" in shown
+    late = publisher.post(page_url(world, "publish/"), {"vintage": "final", "published_at": "2026-04-19T00:00"})
+    assert "台账中已有 2026-04-20 发布的数据，发布时间须晚于它" in text_of(late)
