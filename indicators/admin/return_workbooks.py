@@ -20,11 +20,11 @@ from indicators.models import Return, User
 from indicators.queries.returns.access import refusals_by_step
 from indicators.queries.returns.figures import CheckedReturn
 from indicators.queries.returns.sheets import sheet_of
+from indicators.queries.returns.uploads import CellDifference, differences
 from indicators.readers.return_workbook import WorkbookContent, read_return_workbook
 from indicators.readers.workbook_safety import MAX_FILE
 from indicators.services.returns.drafting import CellChange, CellConflictError, save_cells
 from indicators.services.returns.gate import ReturnRefusedError
-from indicators.services.returns.uploads import CellDifference, differences
 from indicators.writers.return_workbook import write_return_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,25 +91,38 @@ def upload_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpRespo
 
 
 def _preview(
-    model_admin: Any, request: HttpRequest, of: Return, content: WorkbookContent, changes: list[CellDifference]
+    model_admin: Any, request: HttpRequest, of: Return, content: WorkbookContent, found: list[CellDifference]
 ) -> HttpResponse:
-    if not content.faults and not changes:
-        messages.success(request, "文件与草稿内容相同，没有改动。")
+    if not content.faults and not found:
+        messages.success(request, "文件中没有要存入的改动：各格没有动过，或与草稿相同。")
         return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
-    accepted = bool(changes) and not content.faults
-    form: forms.Form = ConfirmUploadForm(initial={"shown": _signed(request, of, changes)}) if accepted else UploadForm()
+    conflicts = [each for each in found if each.conflicts]
+    changes = [each for each in found if not each.conflicts]
+    refused = _refused(content, conflicts)
+    form: forms.Form = UploadForm() if refused else ConfirmUploadForm(initial={"shown": _signed(request, of, changes)})
     return action_page(
         model_admin,
         request,
         obj=of,
         form=form,
         title=f"上传填好的表：{of}",
-        submit=f"存入草稿（{len(changes)} 处改动）" if accepted else "重新检查",
-        intro="核对下列改动后存入草稿。" if accepted else "文件有错误，没有存入任何内容。请在文件中改正后重新上传。",
+        submit="重新检查" if refused else f"存入草稿（{len(changes)} 处改动）",
+        intro=refused or "核对下列改动后存入草稿。",
         details="admin/indicators/return/upload.html",
         faults=content.faults,
+        conflicts=conflicts,
         changes=changes,
     )
+
+
+def _refused(content: WorkbookContent, conflicts: list[CellDifference]) -> str:
+    """Why nothing of the file can be stored yet; empty where it can."""
+    reasons = []
+    if content.faults:
+        reasons.append("文件有错误，请在文件中改正后重新上传。")
+    if conflicts:
+        reasons.append(f"有 {len(conflicts)} 格在下载之后草稿中又有改动，重新下载后再填，或在网页中改这几格。")
+    return "没有存入任何内容：" + "".join(reasons) if reasons else ""
 
 
 def _signed(request: HttpRequest, of: Return, changes: list[CellDifference]) -> str:
@@ -123,7 +136,7 @@ def _signed(request: HttpRequest, of: Return, changes: list[CellDifference]) -> 
                 each.cell.measure,
                 each.content,
                 each.note,
-                each.cell.version,
+                each.downloaded.version,
             ]
             for each in changes
         ],
@@ -149,5 +162,7 @@ def _store(request: HttpRequest, of: Return) -> HttpResponse:
     except (ReturnRefusedError, CellConflictError) as refusal:
         messages.error(request, f"没有存入任何内容：{refusal}")
     else:
-        messages.success(request, f"已存入 {len(saved.cells)} 个单元格。请核对审核结果后报送。")
+        messages.success(
+            request, f"已存入 {len(saved.cells)} 个单元格。请核对审核结果后报送；还要用 Excel 改的话，请重新下载。"
+        )
     return page

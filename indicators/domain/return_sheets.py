@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 SHEET = "填报"
 HELP_SHEET = "填报说明"
@@ -14,7 +15,9 @@ AREA_CODE = "地区代码"
 AREA_NAME = "地区"
 MEASURE_UNIT = "计量单位"
 PREVIOUS = "上期"
+PREVIOUS_GROWTH = "上期增速"
 YEAR_AGO = "上年同期"
+YEAR_AGO_GROWTH = "上年同期增速"
 VALUE = "本期数值"
 GROWTH = "公布增速(%)"
 NOTE = "说明"
@@ -26,19 +29,27 @@ COLUMNS = (
     AREA_NAME,
     MEASURE_UNIT,
     PREVIOUS,
+    PREVIOUS_GROWTH,
     YEAR_AGO,
+    YEAR_AGO_GROWTH,
     VALUE,
     GROWTH,
     NOTE,
 )
 MEASURE_COLUMNS = {"value": VALUE, "growth": GROWTH}
+# Where the published numbers of a measure stand: those of the previous period, and those of last year's.
+REFERENCE_COLUMNS = {"value": (PREVIOUS, YEAR_AGO), "growth": (PREVIOUS_GROWTH, YEAR_AGO_GROWTH)}
 PERCENT = "%"
 
-# Rows of the sheet _meta: what the workbook belongs to.
+# Rows of the sheet _meta: what the workbook belongs to, then one for each cell with what it held at the download
+# (indicator, area, measure, version, content, note).
 META_RETURN = "return"
 META_FORM = "form"
 META_VERSION = "version"
 META_PERIOD = "period"
+META_CELL = "cell"
+
+CellKey: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,7 @@ class SheetCell:
     unit: str
     content: str
     note: str
+    version: int
     previous: Decimal | None
     year_ago: Decimal | None
     decimals: int
@@ -97,3 +109,33 @@ def sheet_rows(sheet: ReturnSheet) -> dict[tuple[str, str], SheetRow]:
         row = rows.setdefault((cell.indicator, cell.area), SheetRow({}))
         row.measures[cell.measure] = cell
     return rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadedCell:
+    """What a cell of the return held when the workbook was downloaded."""
+
+    version: int
+    content: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadCell:
+    """One cell of a workbook that came back; `note` is None where the sheet has none for it."""
+
+    indicator: str
+    area: str
+    measure: str
+    content: str
+    note: str | None
+    downloaded: DownloadedCell
+
+    @property
+    def new_content(self) -> str | None:
+        """What was filled in since the download; None: nothing."""
+        return None if self.content == self.downloaded.content else self.content
+
+    @property
+    def new_note(self) -> str | None:
+        return None if self.note == self.downloaded.note else self.note

@@ -37,8 +37,16 @@ def code_in(value: CellValue) -> str:
     return str(value).strip()
 
 
-def content_in(value: CellValue, *, sheet: Sheet, position: Position, unit: str) -> str:
-    """A number cell or a typed text; a cell that shows percent counts as what it shows."""
+def text_in(value: CellValue) -> str:
+    """A text as it is stored; a spreadsheet may have made a number of it."""
+    return plain_lines(value).strip() if isinstance(value, str) else code_in(value)
+
+
+def content_in(value: CellValue, *, sheet: Sheet, position: Position, unit: str, downloaded: str | None) -> str:
+    """A number cell or a typed text; a cell that shows percent counts as what it shows.
+
+    A draft keeps what cannot be read: where it was `downloaded` with the file, it is no fault of the file.
+    """
     _refuse_marked(sheet, position)
     if isinstance(value, bool):
         raise CellFaultError("not_a_number", f"“{str(value).upper()}”是逻辑值，不是数字，请改填数字")
@@ -47,7 +55,7 @@ def content_in(value: CellValue, *, sheet: Sheet, position: Position, unit: str)
     if isinstance(value, str):
         content = read_content(value)
         fault = content_fault(content)
-        if fault:
+        if fault and str(content) != downloaded:
             raise CellFaultError("unreadable", fault)
         return str(content)
     if not math.isfinite(value):
@@ -67,7 +75,7 @@ def content_in(value: CellValue, *, sheet: Sheet, position: Position, unit: str)
 
 def note_in(value: CellValue, *, sheet: Sheet, position: Position) -> str:
     _refuse_marked(sheet, position)
-    note = plain_lines(value).strip() if isinstance(value, str) else code_in(value)
+    note = text_in(value)
     if len(note) > MAX_NOTE:
         raise CellFaultError("too_long", f"说明最多 {MAX_NOTE} 字，现有 {len(note)} 字，请缩短")
     if _CONTROL.search(note):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from indicators.domain.return_sheets import ReadCell
+
 
 @dataclass(frozen=True, slots=True)
 class WorkbookFault:
@@ -15,25 +17,8 @@ class WorkbookFault:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadCell:
-    """One filled or blank cell; `note` is None where the sheet has none for it: that stays as it is."""
-
-    indicator: str
-    area: str
-    measure: str
-    content: str
-    note: str | None
-    row: int
-    column: str
-
-
-@dataclass(frozen=True, slots=True)
 class WorkbookContent:
-    """What the workbook says it is and holds. With faults, the cells are those that could be read."""
+    """What the workbook holds. With faults, the cells are those that could be read."""
 
-    return_id: int | None
-    form_code: str
-    form_version: int | None
-    period: str
     cells: tuple[ReadCell, ...]
     faults: tuple[WorkbookFault, ...]

@@ -14,7 +14,7 @@ from indicators.domain.return_sheets import (
 )
 from indicators.readers.return_cells import code_in
 from indicators.readers.return_contents import WorkbookFault
-from indicators.readers.workbook_sheets import Sheet
+from indicators.readers.workbook_sheets import CellValue, Sheet
 
 DOWNLOAD = "请在系统中打开本填报表，重新下载模板填写。"
 
@@ -31,13 +31,19 @@ class Identity:
     period: str
 
 
+def count_in(value: CellValue) -> int | None:
+    """The number of a return or a version; None for anything else."""
+    text = code_in(value)
+    return int(text) if _COUNT.fullmatch(text) else None
+
+
 def identity_of(sheet: Sheet | None) -> Identity:
     rows = sheet.rows if sheet else []
     meta = {code_in(row[0]): code_in(row[1]) for row in rows if len(row) > 1}
     return Identity(
-        return_id=_count(meta.get(META_RETURN, "")),
+        return_id=count_in(meta.get(META_RETURN, "")),
         form_code=meta.get(META_FORM, ""),
-        form_version=_count(meta.get(META_VERSION, "")),
+        form_version=count_in(meta.get(META_VERSION, "")),
         period=meta.get(META_PERIOD, ""),
     )
 
@@ -60,10 +66,6 @@ def identity_faults(found: Identity, expected: ReturnSheet) -> Iterator[Workbook
         version = "未知" if found.form_version is None else found.form_version
         message = f"模板的表式版本是 {version}，现行版本是 {expected.form_version}，指标或地区可能已变。"
         yield _fault("old_version", f"{message}请重新下载模板，把数据复制过去。")
-
-
-def _count(text: str) -> int | None:
-    return int(text) if _COUNT.fullmatch(text) else None
 
 
 def _fault(code: str, message: str) -> WorkbookFault:

@@ -4,6 +4,7 @@ Rows are found by their codes and columns by their headers, wherever they were m
 """
 
 import re
+from collections.abc import Mapping
 from unicodedata import normalize
 
 from indicators.domain.return_sheets import (
@@ -15,12 +16,17 @@ from indicators.domain.return_sheets import (
     NOTE,
     SHEET,
     VALUE,
+    CellKey,
+    DownloadedCell,
+    ReadCell,
     ReturnSheet,
+    SheetCell,
     SheetRow,
     sheet_rows,
 )
 from indicators.readers.return_cells import CellFaultError, code_in, content_in, is_blank, note_in
-from indicators.readers.return_contents import ReadCell, WorkbookContent, WorkbookFault
+from indicators.readers.return_contents import WorkbookContent, WorkbookFault
+from indicators.readers.return_download import download_faults, downloaded_cells
 from indicators.readers.return_identity import DOWNLOAD, identity_faults, identity_of
 from indicators.readers.workbook_safety import WorkbookRefusedError
 from indicators.readers.workbook_sheets import CellValue, Sheet, column_letters, read_sheets
@@ -38,20 +44,20 @@ def read_return_workbook(content: bytes, *, expected: ReturnSheet) -> WorkbookCo
     try:
         sheets = read_sheets(content, (SHEET, META_SHEET))
     except WorkbookRefusedError as error:
-        return WorkbookContent(None, "", None, "", (), (WorkbookFault("", 0, "", error.code, error.message),))
+        return WorkbookContent((), (WorkbookFault("", 0, "", error.code, error.message),))
     identity = identity_of(sheets.get(META_SHEET))
-    faults = list(identity_faults(identity, expected))
+    downloaded = downloaded_cells(sheets.get(META_SHEET))
+    # The file of something else lacks cells of this return, which needs no saying.
+    faults = list(identity_faults(identity, expected)) or list(download_faults(downloaded, expected))
     cells: tuple[ReadCell, ...] = ()
     if SHEET not in sheets:
         faults.append(WorkbookFault("", 0, "", "missing_sheet", f"文件中没有工作表“{SHEET}”。{DOWNLOAD}"))
     elif identity.form_code == expected.form_code:
         # In the sheet of another form every row would be a fault.
-        reading = _Reading(expected, sheets[SHEET])
+        reading = _Reading(expected, sheets[SHEET], downloaded)
         reading.read()
         cells, faults = tuple(reading.cells), faults + reading.faults
-    return WorkbookContent(
-        identity.return_id, identity.form_code, identity.form_version, identity.period, cells, tuple(faults)
-    )
+    return WorkbookContent(cells, tuple(faults))
 
 
 def _header_text(value: CellValue) -> str:
@@ -61,8 +67,9 @@ def _header_text(value: CellValue) -> str:
 class _Reading:
     """One pass over the sheet; cells and faults in the order of its rows."""
 
-    def __init__(self, expected: ReturnSheet, sheet: Sheet) -> None:
+    def __init__(self, expected: ReturnSheet, sheet: Sheet, downloaded: Mapping[CellKey, DownloadedCell]) -> None:
         self._sheet = sheet
+        self._downloaded = downloaded
         self._rows = sheet_rows(expected)
         self._indicators = {cell.indicator for cell in expected.cells}
         self._areas = {cell.area for cell in expected.cells}
@@ -122,19 +129,35 @@ class _Reading:
             if name not in self._columns:
                 continue
             cell = asked.measures.get(measure)
-            if cell is None:
-                if self._filled(number, row, name):
-                    self._fault(number, self._letters(name), "not_asked", f"本表不要求填这一格（{name}），请清空")
-                continue
-            try:
-                content = content_in(
-                    self._value(row, name), sheet=self._sheet, position=(number, self._columns[name]), unit=cell.unit
+            if cell is not None:
+                self._read_cell(number, row, name, cell, note if cell is asked.first else None)
+            elif self._filled(number, row, name):
+                self._fault(number, self._letters(name), "not_asked", f"本表不要求填这一格（{name}），请清空")
+
+    def _read_cell(self, number: int, row: list[CellValue], name: str, cell: SheetCell, note: str | None) -> None:
+        downloaded = self._downloaded.get((cell.indicator, cell.area, cell.measure))
+        try:
+            content = content_in(
+                self._value(row, name),
+                sheet=self._sheet,
+                position=(number, self._columns[name]),
+                unit=cell.unit,
+                downloaded=downloaded.content if downloaded else None,
+            )
+        except CellFaultError as error:
+            self._fault(number, self._letters(name), error.code, error.message)
+            return
+        if downloaded:
+            self.cells.append(
+                ReadCell(
+                    indicator=cell.indicator,
+                    area=cell.area,
+                    measure=cell.measure,
+                    content=content,
+                    note=note,
+                    downloaded=downloaded,
                 )
-            except CellFaultError as error:
-                self._fault(number, self._letters(name), error.code, error.message)
-            else:
-                own_note = note if cell is asked.first else None
-                self.cells.append(ReadCell(indicator, area, measure, content, own_note, number, self._letters(name)))
+            )
 
     def _asked_row(self, number: int, indicator: str, area: str) -> SheetRow | None:
         """The row of the form that stands here, once; everything else is a fault at the code that is wrong."""

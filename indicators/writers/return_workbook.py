@@ -10,9 +10,10 @@ from math import ceil
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from indicators.domain.cell_content import read_content
+from indicators.domain.cell_content import ABSENT, read_content
 from indicators.domain.numbers import plain
 from indicators.domain.return_sheets import (
     AREA_CODE,
@@ -23,17 +24,15 @@ from indicators.domain.return_sheets import (
     INDICATOR_NAME,
     MEASURE_COLUMNS,
     MEASURE_UNIT,
-    META_FORM,
-    META_PERIOD,
-    META_RETURN,
-    META_SHEET,
-    META_VERSION,
     NOTE,
     PERCENT,
     PREVIOUS,
+    PREVIOUS_GROWTH,
+    REFERENCE_COLUMNS,
     SHEET,
     VALUE,
     YEAR_AGO,
+    YEAR_AGO_GROWTH,
     ReturnSheet,
     SheetCell,
     SheetRow,
@@ -42,6 +41,7 @@ from indicators.domain.return_sheets import (
 from indicators.domain.texts import plain_lines
 from indicators.writers.return_workbook_formats import FONT, Formats
 from indicators.writers.return_workbook_help import write_help
+from indicators.writers.return_workbook_meta import write_meta
 from indicators.writers.return_workbook_rules import add_validations
 
 # A spreadsheet keeps 15 significant digits of a number; a longer one is written as text, so that nothing is lost.
@@ -53,18 +53,21 @@ PAPER_A4 = 9
 LINE_HEIGHT = 18
 MAX_LINES = 6
 WIDTHS = {
-    INDICATOR_CODE: 16,
-    INDICATOR_NAME: 26,
-    AREA_CODE: 10,
-    AREA_NAME: 12,
+    INDICATOR_CODE: 15,
+    INDICATOR_NAME: 25,
+    AREA_CODE: 9,
+    AREA_NAME: 11,
     MEASURE_UNIT: 10,
-    PREVIOUS: 13,
-    YEAR_AGO: 13,
+    PREVIOUS: 12,
+    PREVIOUS_GROWTH: 9,
+    YEAR_AGO: 12,
+    YEAR_AGO_GROWTH: 13,
     VALUE: 15,
-    GROWTH: 13,
-    NOTE: 32,
+    GROWTH: 11,
+    NOTE: 28,
 }
 PLACE = {name: number for number, name in enumerate(COLUMNS)}
+LAST = xl_col_to_name(PLACE[NOTE])
 HINT = (
     "黄色格填报：留空＝未填，—＝无数据，0＝数值为零；灰色格不填。请勿改动表头和代码。填好后在系统中本填报表的页面上传。"
 )
@@ -77,7 +80,7 @@ def write_return_workbook(sheet: ReturnSheet) -> bytes:
         book.set_properties({"title": sheet.form_name, "created": CREATED})
         _write_sheet(book, sheet)
         write_help(book, sheet)
-        _write_meta(book, sheet)
+        write_meta(book, sheet)
     return file.getvalue()
 
 
@@ -92,7 +95,7 @@ def _write_sheet(book: Workbook, sheet: ReturnSheet) -> None:
         page.set_column(PLACE[name], PLACE[name], width)
     page.set_default_row(LINE_HEIGHT)
     page.freeze_panes(HEADER_ROW + 1, PLACE[AREA_NAME] + 1)
-    page.ignore_errors({"number_stored_as_text": f"A1:J{HEADER_ROW + 1 + max(len(rows), 1)}"})
+    page.ignore_errors({"number_stored_as_text": f"A1:{LAST}{HEADER_ROW + 1 + max(len(rows), 1)}"})
     page.protect("", {"format_columns": True, "format_rows": True})
     page.set_selection(HEADER_ROW + 1, PLACE[VALUE], HEADER_ROW + 1, PLACE[VALUE])
     page.set_landscape()
@@ -104,11 +107,11 @@ def _write_sheet(book: Workbook, sheet: ReturnSheet) -> None:
 
 def _write_head(page: Worksheet, sheet: ReturnSheet, formats: Formats) -> None:
     due = f"{sheet.due_on:%Y-%m-%d} 24 时前" if sheet.due_on else "未定"
-    _write_across(page, 0, "A", "J", sheet.form_name, formats.title)
-    _write_across(page, 1, "A", "D", f"填报单位：{sheet.unit}", formats.facts)
-    _write_across(page, 1, "E", "G", f"期别：{sheet.period_label}", formats.facts)
-    _write_across(page, 1, "H", "J", f"报送截止：{due}", formats.facts)
-    _write_across(page, 2, "A", "J", HINT, formats.hint)
+    _write_across(page, 0, INDICATOR_CODE, NOTE, sheet.form_name, formats.title)
+    _write_across(page, 1, INDICATOR_CODE, AREA_NAME, f"填报单位：{sheet.unit}", formats.facts)
+    _write_across(page, 1, MEASURE_UNIT, YEAR_AGO_GROWTH, f"期别：{sheet.period_label}", formats.facts)
+    _write_across(page, 1, VALUE, NOTE, f"报送截止：{due}", formats.facts)
+    _write_across(page, 2, INDICATOR_CODE, NOTE, HINT, formats.hint)
     for row, height in enumerate((30, 20, 20, 32)):
         page.set_row(row, height)
     for name, column in PLACE.items():
@@ -117,32 +120,39 @@ def _write_head(page: Worksheet, sheet: ReturnSheet, formats: Formats) -> None:
 
 def _write_across(page: Worksheet, row: int, first: str, last: str, text: str, look: Format) -> None:
     # merge_range would make a formula of a text with =, so it merges blanks and the text follows.
-    page.merge_range(f"{first}{row + 1}:{last}{row + 1}", "", look)
-    page.write_string(f"{first}{row + 1}", text, look)
+    page.merge_range(row, PLACE[first], row, PLACE[last], "", look)
+    page.write_string(row, PLACE[first], text, look)
 
 
 def _write_row(page: Worksheet, number: int, row: SheetRow, formats: Formats) -> None:
     cell = row.first
-    page.write_string(number, PLACE[INDICATOR_CODE], cell.indicator, formats.text)
-    page.write_string(number, PLACE[INDICATOR_NAME], cell.indicator_name, formats.text)
-    page.write_string(number, PLACE[AREA_CODE], cell.area, formats.text)
-    page.write_string(number, PLACE[AREA_NAME], cell.area_name, formats.text)
-    page.write_string(number, PLACE[MEASURE_UNIT], _units(row), formats.text)
-    for name, figure in ((PREVIOUS, cell.previous), (YEAR_AGO, cell.year_ago)):
-        if figure is None:
-            page.write_string(number, PLACE[name], "—", formats.reference)
-        else:
-            _write_number(page, number, PLACE[name], figure, formats.number(cell.decimals))
+    texts = {
+        INDICATOR_CODE: cell.indicator,
+        INDICATOR_NAME: cell.indicator_name,
+        AREA_CODE: cell.area,
+        AREA_NAME: cell.area_name,
+        MEASURE_UNIT: _units(row),
+    }
+    for name, text in texts.items():
+        page.write_string(number, PLACE[name], text, formats.text)
     for measure, name in MEASURE_COLUMNS.items():
+        _write_published(page, number, measure, row.measures.get(measure), formats)
         _write_input(page, number, PLACE[name], row.measures.get(measure), formats)
-    note = plain_lines(cell.note)
-    _write_text(page, number, PLACE[NOTE], note, formats.note)
-    lines = max(
-        _lines(text, WIDTHS[name])
-        for name, text in ((INDICATOR_NAME, cell.indicator_name), (AREA_NAME, cell.area_name), (NOTE, note))
-    )
+    texts[NOTE] = plain_lines(cell.note)
+    _write_text(page, number, PLACE[NOTE], texts[NOTE], formats.note)
+    lines = max(_lines(text, WIDTHS[name]) for name, text in texts.items())
     if lines > 1:
         page.set_row(number, LINE_HEIGHT * min(lines, MAX_LINES))
+
+
+def _write_published(page: Worksheet, number: int, measure: str, cell: SheetCell | None, formats: Formats) -> None:
+    """The earlier numbers of a measure; “—” is none, blank is that the form does not ask for the measure."""
+    figures = (cell.previous, cell.year_ago) if cell else (None, None)
+    for name, figure in zip(REFERENCE_COLUMNS[measure], figures, strict=True):
+        if cell and figure is not None:
+            _write_number(page, number, PLACE[name], figure, formats.number(cell.decimals))
+        else:
+            _write_text(page, number, PLACE[name], ABSENT if cell else "", formats.reference)
 
 
 def _write_input(page: Worksheet, number: int, column: int, cell: SheetCell | None, formats: Formats) -> None:
@@ -182,18 +192,3 @@ def _units(row: SheetRow) -> str:
     if growth is None or growth is row.first or growth.unit == PERCENT:
         return row.first.unit
     return f"{row.first.unit}，增速：{growth.unit}"
-
-
-def _write_meta(book: Workbook, sheet: ReturnSheet) -> None:
-    page = book.add_worksheet(META_SHEET)
-    facts = {
-        META_RETURN: str(sheet.return_id),
-        META_FORM: sheet.form_code,
-        META_VERSION: str(sheet.form_version),
-        META_PERIOD: sheet.period,
-    }
-    for number, (name, fact) in enumerate(facts.items()):
-        page.write_string(number, 0, name)
-        page.write_string(number, 1, fact)
-    page.protect()
-    page.very_hidden()

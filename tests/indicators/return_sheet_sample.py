@@ -33,6 +33,7 @@ def sheet_cell(indicator: str, area: str, measure: str, **changes: object) -> Sh
         "unit": "%" if measure == "growth" else unit,
         "content": "",
         "note": "",
+        "version": 0,
         "previous": Decimal("98.1"),
         "year_ago": None,
         "decimals": 1 if measure == "growth" else 2,

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from indicators.domain.checks.kinds import VALUE
 from indicators.domain.checks.subjects import Facts, Subject
-from indicators.domain.growth import MEASURE, PERCENT, POINTS, growth_unit
+from indicators.domain.growth import PERCENT, POINTS
+from indicators.domain.growth_words import PERCENT_SIGN, PERCENTAGE_POINTS, growth_unit_word
 from indicators.domain.numbers import plain, plain_rounded
 
-UNITS = {PERCENT: "%", POINTS: " 个百分点"}
+UNITS = {PERCENT: PERCENT_SIGN, POINTS: f" {PERCENTAGE_POINTS}"}
 
 
 def digits_of(facts: Facts, measure: str) -> int:
@@ -41,8 +42,7 @@ def unit_of(facts: Facts, measure: str) -> str:
 
 def growth_unit_text(facts: Facts) -> str:
     """What stands behind a growth of the indicator."""
-    unit = growth_unit(facts.kind)
-    return unit_text(facts.measure_unit) if unit == MEASURE else UNITS[unit]
+    return unit_text(growth_unit_word(facts.kind, facts.measure_unit))
 
 
 def unit_text(unit: str) -> str:

@@ -143,13 +143,13 @@ def download(clerk: Client, world: World) -> bytes:
     return clerk.get(page_url(world, "workbook.xlsx")).content
 
 
-def typed(workbook: bytes, row: int = 0, **cells: object) -> bytes:
-    """The workbook with some columns of a row filled in, by their headers."""
+def typed(workbook: bytes, **cells: object) -> bytes:
+    """The workbook with some columns of its only row filled in, by their headers."""
     book = load_workbook(BytesIO(workbook))
     heads = next(row for row in book[SHEET].iter_rows() if row[0].value == "指标代码")
     columns = {head.value: head.column for head in heads}
     for name, content in cells.items():
-        book[SHEET].cell(heads[0].row + 1 + row, columns[name]).value = content
+        book[SHEET].cell(heads[0].row + 1, columns[name]).value = content
     filled = BytesIO()
     book.save(filled)
     return filled.getvalue()
@@ -168,6 +168,7 @@ NOTHING_TO_STORE = "文件中没有要存入的改动"
 
 def test_the_workbook_goes_out_and_comes_back_by_a_preview(world: World) -> None:
     clerk = signed_in(world.clerk)
+    assert 'type="file"' in text_of(clerk.get(page_url(world, "upload/")))
     filled = typed(download(clerk, world), 本期数值=120.5, 说明="按快报")
     preview = upload(clerk, world, filled)
     assert "改动（1）" in text_of(preview)

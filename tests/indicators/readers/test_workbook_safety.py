@@ -163,13 +163,13 @@ def test_a_cell_without_a_place(address: str) -> None:
 @pytest.mark.parametrize("value", ["NaN", "inf", "1e999", "0x10", "1_000"])
 def test_a_number_that_is_none(value: str) -> None:
     sheet = part(SHEET_PART)
-    changed, count = re.subn(rb'<c r="H5" s="[0-9]+"/>', f'<c r="H5"><v>{value}</v></c>'.encode(), sheet)
+    changed, count = re.subn(rb'<c r="J5" s="[0-9]+"/>', f'<c r="J5"><v>{value}</v></c>'.encode(), sheet)
     assert count == 1
     assert len(faults(rebuilt({SHEET_PART: changed}), return_sheet())) == 1
 
 
 def test_a_string_that_does_not_exist() -> None:
-    assert len(faults(with_cell('<row r="11"><c r="H11" t="s"><v>99999</v></c></row>'), return_sheet())) == 1
+    assert len(faults(with_cell('<row r="11"><c r="J11" t="s"><v>99999</v></c></row>'), return_sheet())) == 1
 
 
 def test_links_to_other_files_are_not_followed() -> None:

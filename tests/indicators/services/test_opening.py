@@ -10,7 +10,7 @@ from indicators.domain.periods import Period
 from indicators.models import AuditEntry, CheckRule, FormUnit, InboxItem, Return
 from indicators.services.returns.forms import save_form, save_unit
 from indicators.services.returns.gate import ReturnRefusedError
-from indicators.services.returns.opening import latest_period, open_due_returns, open_return
+from indicators.services.returns.opening import open_due_returns, open_return
 from tests.builders import TESTER, make_area, make_indicator
 from tests.return_builders import make_account, make_form, make_unit, open_now
 
@@ -105,12 +105,6 @@ def test_what_hinders_one_unit_does_not_keep_the_others_waiting() -> None:
     opened, hindered = open_due_returns(today=date(2020, 4, 5))
     assert opened == 1
     assert [text for text in hindered if text.startswith("a A 2020-Q1：报表“a”还没有指标")]
-
-
-def test_the_latest_period_is_over() -> None:
-    form = make_form("f", make_indicator("TAX"))
-    assert str(latest_period(form, today=date(2026, 4, 1))) == "2026-Q1"
-    assert str(latest_period(form, today=date(2026, 3, 31))) == "2025-Q4"
 
 
 def test_the_builder_opens_for_today() -> None:
