@@ -135,6 +135,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["config.formats"]
 
 # -- Static files ------------------------------------------------------------------------------------------------------
 
@@ -150,7 +151,9 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "files"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the plain form of a return of 5000 cells
+# The plain form of a return of 5000 cells, and as many changes with their notes in one request.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 # -- Access ------------------------------------------------------------------------------------------------------------
 

@@ -135,3 +135,4 @@ class InboxKind(models.TextChoices):
     PUBLISH = "publish", "发布"
     REMINDER = "reminder", "催报"
     HANDED_OVER = "handed_over", "移交"
+    NOTICE = "notice", "告知"

@@ -121,7 +121,7 @@ def expected(step: str, at: Situation) -> set[str]:
         "not_your_department": not at.account.own_department,
         at.state: at.state not in states,
     }
-    late = WINDOWS[at.window][3] if step in ("write", "submit") else ""
+    late = WINDOWS[at.window][3] if step in ("write", "submit", "recall") else ""
     return {code for code, holds in reasons.items() if holds} | ({late} - {""})
 
 

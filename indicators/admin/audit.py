@@ -20,7 +20,7 @@ from indicators.models import AuditEntry
 from indicators.services.sign_ins import PAGE, SIGN_IN
 
 LINES_IN_LIST = 3
-CHARS_IN_LIST = 40
+CHARS_IN_LIST = 90
 OBJECT_TYPES = (
     *("observation", PACKAGE, "indicator", "area", "peergroup", "peergroupmember", "department", "user"),
     *("return", "returnform", "formitem", "formunit", "checkrule", "standin", SIGN_IN, PAGE),
@@ -85,7 +85,7 @@ class AuditEntryAdmin(CsvExportMixin, ReadOnlyAdmin):
     )
     csv_columns = (
         ("编号", lambda entry: entry.pk),
-        ("时间", lambda entry: entry.at.isoformat()),
+        ("时间", lambda entry: timezone.localtime(entry.at).isoformat()),
         ("操作人", lambda entry: entry.actor_name),
         ("操作", lambda entry: entry.get_action_display()),
         ("对象类别", lambda entry: object_type_text(entry.object_type)),

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext
 
 from indicators.admin.figures import NO_DATA
+from indicators.choices import Measure
 from indicators.models import AuditEntry
 from indicators.services.sign_ins import PAGE, SIGN_IN
 
@@ -77,7 +78,13 @@ def _label(object_type: str, name: str) -> str:
     field = _field(object_type, name)
     if field:
         return gettext(str(field.verbose_name))
-    return LABELS.get(name, name)
+    return LABELS.get(name) or _cell_name(name)
+
+
+def _cell_name(name: str) -> str:
+    """The key of a cell of a return with its measure in words; every other name as it is."""
+    place, _, measure = name.rpartition("/")
+    return f"{place.replace('/', ' ')} {Measure(measure).label}" if place and measure in Measure.values else name
 
 
 def _words(object_type: str, name: str, content: object) -> str:

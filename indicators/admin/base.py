@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.views.main import ERROR_FLAG, PAGE_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,11 +51,15 @@ class PageAdmin(ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Answer an impossible filter with a sentence; a page that is none gives the first one of the same filter."""
+        if any(not chosen.isdecimal() or len(chosen) > 18 for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A chosen row that can be none.")
         if ERROR_FLAG in request.GET:
             messages.warning(request, "查询条件有误，已改为显示全部。")
         try:
             response = super().changelist_view(request, extra_context)
         except (DataError, IncorrectLookupParameters):
+            if ERROR_FLAG in request.GET:
+                raise  # it is not the filter
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         if PAGE_VAR in request.GET and response.status_code == 302 and ERROR_FLAG not in request.GET:
             query = request.GET.copy()
@@ -161,6 +166,11 @@ class RecordAdmin(PageAdmin):
         except ValidationError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValueError as error:
+            # A search box shows what was chosen again, and stumbles over what can be no id.
+            if request.method == "POST":
+                raise BadRequest("A choice that can be none.") from error
+            raise
 
 
 def without_reason(fieldsets: Any) -> list[tuple[str | None, dict[str, Any]]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.admin.figures import NO_DATA, growth_unit_text, moment_text
-from indicators.choices import AuditAction, Measure, ReturnState
+from indicators.choices import AuditAction, Measure, ReturnState, Role
 from indicators.domain.numbers import plain_rounded
 from indicators.domain.period_words import period_text
 from indicators.domain.returns import FILLING, Refusal, Step
@@ -114,7 +114,7 @@ def return_page(request: HttpRequest, of: Return, typed: Mapping[str, str]) -> R
         state_colour=STATE_COLOURS[of.get_state_display()],
         deadline=deadline_text(of, timezone.localdate()),
         writable=not against[Step.WRITE],
-        refusals=against[Step.WRITE],
+        refusals=against[Step.WRITE] if user.role == Role.ENTRY else [],
         steps=[_link(of, step, name) for step, name in STEPS.items() if not against[step]],
         fields=list(_fields(checked, typed)),
         filled=sum(not cell.content.blank for cell in checked.cells),
@@ -163,7 +163,9 @@ def _send_back_reason(of: Return, history: list[HistoryLine]) -> str:
 def _published_url(of: Return) -> str:
     if of.state != ReturnState.PUBLISHED:
         return ""
-    return f"{reverse('admin:indicators_observation_changelist')}?period={of.period}"
+    areas = list(of.areas.values_list("pk", flat=True))
+    only = f"&area={areas[0]}" if len(areas) == 1 else ""
+    return f"{reverse('admin:indicators_observation_changelist')}?period={of.period}{only}"
 
 
 def _in_words(entry: AuditEntry) -> HistoryLine:

@@ -38,48 +38,49 @@ class StepPage:
 
     form: Callable[..., forms.Form]
     intro: str
-    take: Callable[[Return, forms.Form, Actor], str]
+    take: Callable[[Return, forms.Form, Actor, int | None], str]
     needs_return: bool = False
 
 
-def _submit(of: Return, form: forms.Form, actor: Actor) -> str:
-    submit_return(pk=of.pk, actor=actor)
+def _submit(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
+    submit_return(pk=of.pk, actor=actor, seen=seen)
     return "已报送，等待审核。审核通过前可以撤回。"
 
 
-def _recall(of: Return, form: forms.Form, actor: Actor) -> str:
+def _recall(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     recall_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return "已撤回报送，可以修改后重新报送。"
 
 
-def _approve(of: Return, form: forms.Form, actor: Actor) -> str:
-    approve_return(pk=of.pk, actor=actor, **form.cleaned_data)
+def _approve(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
+    approve_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return "已审核通过，等待发布。"
 
 
-def _send_back(of: Return, form: forms.Form, actor: Actor) -> str:
+def _send_back(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     assert isinstance(form, SendBackForm)
     reasons = form.cell_reasons()
-    sent = send_back_return(pk=of.pk, reason=form.cleaned_data["reason"], cell_reasons=reasons, actor=actor)
+    general = form.cleaned_data["reason"]
+    sent = send_back_return(pk=of.pk, reason=general, cell_reasons=reasons, actor=actor, seen=seen)
     return f"已退回，填报单位可在 {sent.window.closes_on} 前修改并重新报送。"
 
 
-def _extend(of: Return, form: forms.Form, actor: Actor) -> str:
+def _extend(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     extended = extend_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已延期至 {extended.extended_until}。"
 
 
-def _publish(of: Return, form: forms.Form, actor: Actor) -> str:
-    published = publish_return(pk=of.pk, actor=actor, **form.cleaned_data)
+def _publish(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
+    published = publish_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return f"已发布 {published.created} 个数据。增速、比值和排名随后自动更新，通常在一秒之内。"
 
 
-def _withdraw(of: Return, form: forms.Form, actor: Actor) -> str:
+def _withdraw(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     withdrawn = withdraw_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已撤销 {withdrawn.created} 个数据；原数据保留在历史中。"
 
 
-def _reopen(of: Return, form: forms.Form, actor: Actor) -> str:
+def _reopen(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     opened = reopen_return(pk=of.pk, actor=actor, **form.cleaned_data)
     return f"已重新开放，填报单位可在 {opened.window.closes_on} 前修改并重新报送。"
 
@@ -118,7 +119,7 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
         raise PermissionDenied("；".join(each.message for each in against))
     if request.method == "POST" and form.is_valid():
         try:
-            done = page.take(of, form, actor_of(request))
+            done = page.take(of, form, actor_of(request), _seen(request))
         except (ReturnRefusedError, PublicationRefusedError) as refusal:
             mark_refused(request)
             form.add_error(None, ValidationError(_messages(refusal)))
@@ -136,8 +137,15 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
         submit=STEPS[step],
         intro=page.intro,
         danger=step in DANGER,
+        seen=request.POST.get("seen", of.version),
         **_details(of, step),
     )
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The version of the return that the page was shown for."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else None
 
 
 def _details(of: Return, step: Step) -> dict[str, Any]:
@@ -152,6 +160,7 @@ def _details(of: Return, step: Step) -> dict[str, Any]:
         "details": "admin/indicators/return/findings.html",
         "findings": [each for each in found if each.kind != CheckKind.BLANK],
         "blanks": sum(each.kind == CheckKind.BLANK for each in found),
+        "blocked": step == Step.SUBMIT and any(each.blocks for each in found),
     }
 
 

@@ -46,6 +46,8 @@ KNOWN: list[tuple[type[Exception], int, str, str]] = [
     (exceptions.Throttled, 429, "throttled", "请求过于频繁，请稍后再试。"),
     (RequestDataTooBig, 413, "too_large", "请求内容过大。"),
     (SuspiciousOperation, 400, "bad_request", "请求有误。"),
+    (RecursionError, 400, "bad_request", "请求内容嵌套过深。"),
+    (UnicodeEncodeError, 400, "bad_request", "请求内容中有不成对的代理字符。"),
     (exceptions.APIException, 400, "bad_request", "请求有误。"),
     (OperationalError, 503, "busy", "系统繁忙或数据库暂不可用，请稍后再试。"),
     (InterfaceError, 503, "busy", "系统繁忙或数据库暂不可用，请稍后再试。"),
@@ -58,6 +60,8 @@ def answer_exception(exception: Exception, context: Mapping[str, Any] | None = N
         return _answer(exception.status_code, exception.code, exception.message, exception.facts)
     if isinstance(exception, UnknownCodeError):
         return _answer(404, "not_found", str(exception), {"parameter": exception.parameter})
+    if isinstance(exception, exceptions.PermissionDenied) and str(exception).startswith("CSRF"):
+        return _answer(403, "csrf_failed", "缺少有效的 CSRF 令牌：请刷新页面后重试。")
     for kind, status, code, message in KNOWN:
         if isinstance(exception, kind):
             return _with_headers(_answer(status, code, message), exception)

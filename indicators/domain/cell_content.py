@@ -13,7 +13,8 @@ MAX_NOTE = 500
 # Full-width forms and the minus sign of typesetting mean what their ordinary forms mean. Nothing else is replaced: by
 # the compatibility forms of Unicode 10² would be 102.
 _ORDINARY = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x2212: "-"}
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")  # comes along from web pages
+# What comes along from web pages; marks of direction would turn the text behind them round.
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _ABSENT_FORMS = re.compile(r"[-‐-―]{1,3}|…{1,2}|\.{3}")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from indicators.domain.kinds import Kind, Vintage
-from indicators.domain.moments import SHANGHAI
+from indicators.domain.moments import SHANGHAI, is_in_calendar
 from indicators.domain.periods import Period
 
 
@@ -47,7 +47,9 @@ def figure_faults(figure: Figure, *, kind: str, frequency: str, now: datetime) -
         yield FigureFault("value", "nothing_given", "数值和增速不能都空；撤销数据请用版本 withdrawn")
     if kind == Kind.GROWTH_ONLY and figure.value is not None:
         yield FigureFault("value", "value_not_allowed", "该指标只公布增速，不能有数值")
-    if figure.published_at > now:
+    if not is_in_calendar(figure.published_at):
+        yield FigureFault("published_at", "out_of_calendar", f"发布时间 {figure.published_as} 的年份有误，请核对")
+    elif figure.published_at > now:
         yield FigureFault("published_at", "in_future", f"发布时间 {figure.published_as} 在将来，到时再发布")
 
 

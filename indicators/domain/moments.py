@@ -10,6 +10,11 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-](0\d|
 FIRST_YEAR, LAST_YEAR = 1949, 9998
 
 
+def is_in_calendar(moment: datetime) -> bool:
+    """Whether the year is one a publication can have; earlier moments have no stored form that reads back."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
 def parse_date(text: str) -> date:
     """A date in its one form, 2024-01-18; anything else raises ValueError."""
     if not _DATE.fullmatch(text):

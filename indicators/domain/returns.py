@@ -54,7 +54,8 @@ TO_STATE: dict[Step, State] = {
     Step.WITHDRAW: State.WITHDRAWN,
     Step.REOPEN: State.DRAFT,
 }
-WITHIN_THE_WINDOW = frozenset({Step.WRITE, Step.SUBMIT})
+# What is taken back after the deadline could not be handed in again.
+WITHIN_THE_WINDOW = frozenset({Step.WRITE, Step.SUBMIT, Step.RECALL})
 WINDOW_CODES = frozenset({"not_open_yet", "past_deadline"})
 
 STATE_REASONS = {
@@ -114,4 +115,5 @@ def refusals(
             yield Refusal("not_open_yet", f"填报自 {window.opens_on} 开始，尚未到期")
         if today > window.closes_on:
             extended = "（含延期）" if window.extended_until else ""
-            yield Refusal("past_deadline", f"报送截止日 {window.closes_on}{extended}已过；确需补报请联系审核岗延期")
+            message = f"报送截止日 {window.closes_on}{extended}已过；确需补报或修改，请联系审核岗延期或退回"
+            yield Refusal("past_deadline", message)

@@ -1,5 +1,6 @@
 """Forms, the units that fill them, and the returns they hand in. Closed cells cannot change: the database refuses."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,6 +14,8 @@ from indicators.models.access import Department, User
 from indicators.models.areas import CODE_VALIDATOR, Area
 from indicators.models.catalogue import Indicator
 
+WITHIN_A_YEAR = MaxValueValidator(366, "不能超过 366 天。")
+
 
 class ReturnForm(models.Model):
     """A named set of indicators that units fill in period by period."""
@@ -20,12 +23,17 @@ class ReturnForm(models.Model):
     code = models.CharField("代码", max_length=64, unique=True, validators=[CODE_VALIDATOR])
     name = models.CharField("名称", max_length=100)
     frequency = models.CharField("频率", max_length=7, choices=Frequency, help_text="保存后不能再改")
-    opens_after = models.PositiveSmallIntegerField("期末后第几天开放", default=1)
-    due_after = models.PositiveSmallIntegerField("期末后第几天截止", default=15, help_text="当日 24 时前可报送")
-    correction_days = models.PositiveSmallIntegerField(
-        "退回后修改天数", default=3, help_text="截止日已过或将过时，自退回之日起至少再给几天"
+    opens_after = models.PositiveSmallIntegerField("期末后第几天开放", default=1, validators=[WITHIN_A_YEAR])
+    due_after = models.PositiveSmallIntegerField(
+        "期末后第几天截止", default=15, validators=[WITHIN_A_YEAR], help_text="当日 24 时前可报送"
     )
-    remind_before = models.PositiveSmallIntegerField("截止前几天起催报", default=3)
+    correction_days = models.PositiveSmallIntegerField(
+        "退回后修改天数",
+        default=3,
+        validators=[WITHIN_A_YEAR],
+        help_text="截止日已过或将过时，自退回之日起至少再给几天",
+    )
+    remind_before = models.PositiveSmallIntegerField("截止前几天起催报", default=3, validators=[WITHIN_A_YEAR])
     instructions = models.TextField("填报说明", blank=True)
     starts_with = models.CharField("首个期别", max_length=7, help_text="如 2026-Q1；更早的期别不自动开放")
     is_active = models.BooleanField("启用", default=True, help_text="停用后不再开放新的期别")

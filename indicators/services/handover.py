@@ -23,6 +23,8 @@ from indicators.queries.handover import (
 from indicators.services.audit import Actor, record
 from indicators.services.records import delete_record, save_record
 
+LONGEST_STAND_IN = timedelta(days=366)
+
 
 @transaction.atomic
 def hand_over(*, giver: User, taker: User, reason: str, actor: Actor) -> Duties:
@@ -125,8 +127,16 @@ def _stand_in_faults(stand_in: StandIn, actor: Actor) -> Iterator[tuple[str, str
         yield "principal", f"{principal.get_role_display()}没有可由他人代办的填报、审核、发布工作"
     if not deputy.is_active or deputy.role != principal.role:
         yield "deputy", f"代岗人须是启用中的{principal.get_role_display()}账号：填报、审核、发布不能由一人兼办"
-    if stand_in.valid_until < timezone.localdate():
+    today = timezone.localdate()
+    if stand_in.valid_until < today:
         yield "valid_until", "结束日已经过去"
+    if stand_in.valid_from < today:
+        yield "valid_from", "起始日已经过去，请从今天或以后起"
+    if stand_in.valid_until > stand_in.valid_from + LONGEST_STAND_IN:
+        yield "valid_until", "一次代岗最长一年；长期变动请移交工作"
+    same = StandIn.objects.filter(principal=principal, deputy=deputy).exclude(pk=stand_in.pk)
+    if same.filter(valid_from__lte=stand_in.valid_until, valid_until__gte=stand_in.valid_from).exists():
+        yield "valid_from", f"“{deputy}”在这段时间已经代“{principal}”，请先结束原来的代岗"
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
@@ -48,6 +49,9 @@ class ReturnView(ApiView):
             return return_for(request.user, pk)
         except Return.DoesNotExist as error:
             raise Http404 from error
+        except PermissionDenied as error:
+            message = "这张表由其他部门或其他填报单位填报，该账号不能查看或填写。"
+            raise ApiError(403, "not_your_department", message) from error
 
     def answered(self, body: dict[str, Any]) -> HttpResponseBase:
         return HttpResponse(to_json(body), content_type=JSON, headers={"Cache-Control": "private, no-store"})

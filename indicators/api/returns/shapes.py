@@ -1,9 +1,12 @@
 """How the documentation describes returns, and what a request to change cells must look like."""
 
+import re
+
 from rest_framework import serializers
 
 from indicators.choices import Measure, ReturnState
 from indicators.domain.cell_content import MAX_LENGTH, MAX_NOTE
+from indicators.domain.codes import CODE_PATTERN
 
 CONTENT = "空：未填；“—”：无数据；普通十进制数；其他内容照原样保存在草稿中，报送前须改正"
 
@@ -116,21 +119,45 @@ class SubmittedReturn(serializers.Serializer):
     refusals = RefusalRow(many=True, help_text="报送会被拒绝的全部理由")
 
 
+class Text(serializers.CharField):
+    """Text alone: a number of JSON would have lost digits before anybody looks at it."""
+
+    default_error_messages = {"no_text": '应为字符串，数也写作字符串，如 "12.50"'}
+
+    def to_internal_value(self, data: object) -> str:
+        if not isinstance(data, str):
+            self.fail("no_text")
+        if any("\ud800" <= character <= "\udfff" for character in data):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class CellChangeRow(serializers.Serializer):
     """One change; what is left out stays as it is."""
 
-    indicator = serializers.CharField(max_length=64)
-    area = serializers.CharField(max_length=64)
+    indicator = Text(max_length=64)
+    area = Text(max_length=64)
     measure = serializers.ChoiceField(Measure.choices)
-    content = serializers.CharField(required=False, allow_blank=True, max_length=MAX_LENGTH, help_text=CONTENT)
-    note = serializers.CharField(required=False, allow_blank=True, max_length=MAX_NOTE)
+    content = Text(required=False, allow_blank=True, max_length=MAX_LENGTH, help_text=CONTENT)
+    note = Text(required=False, allow_blank=True, max_length=MAX_NOTE)
     explanations = serializers.DictField(
         required=False,
-        child=serializers.CharField(allow_blank=True, max_length=MAX_NOTE),
+        child=Text(allow_blank=True, max_length=MAX_NOTE),
         help_text="按审核规则代码的核实说明",
     )
     seen = serializers.IntegerField(min_value=0, help_text="所据的单元格 version")
 
+    def validate_explanations(self, explanations: dict[str, str]) -> dict[str, str]:
+        if any(not re.fullmatch(CODE_PATTERN, rule) for rule in explanations):
+            raise serializers.ValidationError("审核规则代码有误")
+        return explanations
+
 
 class CellChanges(serializers.Serializer):
     changes = serializers.ListField(child=CellChangeRow(), allow_empty=False, max_length=5000)
+
+
+class SubmitRequest(serializers.Serializer):
+    version = serializers.IntegerField(
+        required=False, min_value=0, help_text="所据的填报表 version；此后有改动则拒绝。不给则报送现有内容"
+    )

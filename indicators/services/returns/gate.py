@@ -44,12 +44,17 @@ class Passed:
     actor: Actor
 
 
-def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "") -> Passed:
-    """Lock the return for `step`, or raise `ReturnRefusedError`. To be called in the transaction of the step."""
+def pass_gate(*, pk: int, step: Step, actor: Actor, reason: str = "", seen: int | None = None) -> Passed:
+    """Lock the return for `step`, or raise `ReturnRefusedError`. To be called in the transaction of the step.
+
+    `seen` is the version of the return that the step is meant for; one that moved on since is refused.
+    """
     of = Return.objects.select_for_update(of=("self",)).select_related("form", "unit").get(pk=pk)
     hat, found = acting_hat(actor.user, of, step)
     if step in REASON_REQUIRED and not reason.strip():
         found.append(Refusal("reason_required", "请写明理由"))
+    if seen is not None and seen != of.version:
+        found.append(Refusal("changed_meanwhile", "您打开本页后，表中内容或状态又有改动，请返回核对后再办理"))
     if found:
         raise ReturnRefusedError(found)
     if hat and actor.user and hat.user != actor.user:

@@ -28,14 +28,20 @@ from indicators.services.returns.gate import (
 
 @transaction.atomic
 def publish_return(
-    *, pk: int, actor: Actor, vintage: str = Vintage.PRELIMINARY, published_at: datetime | None = None, note: str = ""
+    *,
+    pk: int,
+    actor: Actor,
+    vintage: str = Vintage.PRELIMINARY,
+    published_at: datetime | None = None,
+    note: str = "",
+    seen: int | None = None,
 ) -> Published:
     """Publish every number of an approved return; what the ledger says already is not published again.
 
     Raises `ReturnRefusedError` by the gate of returns, `PublicationRefusedError` by that of the ledger.
     """
     hold(AdvisoryLock.LEDGER)
-    passed = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor)
+    passed = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor, seen=seen)
     of = passed.of
     moment = published_at or timezone.localtime()
     planned = planned_figures(of)
@@ -49,7 +55,13 @@ def publish_return(
     details = {"figures": str(published.created), "vintage": str(vintage)}
     take_step(passed=passed, step=Step.PUBLISH, reason=note, new=details)
     settle(about=of, kinds=[InboxKind.PUBLISH])
+    _notify(of, f"{of} 已发布", passed.actor)
     return published
+
+
+def _notify(of: Return, text: str, actor: Actor) -> None:
+    """The clerk learns what became of the return."""
+    tell(role=Role.ENTRY, kind=InboxKind.NOTICE, about=of, text=text, sender=actor.name)
 
 
 def _overtaken(each: PlannedFigure) -> Refusal:
@@ -96,6 +108,7 @@ def withdraw_return(*, pk: int, reason: str, actor: Actor) -> Published:
     ]
     withdrawn = publish_figures(figures=figures, actor=passed.actor, reason=reason.strip(), of_return=of.pk)
     take_step(passed=passed, step=Step.WITHDRAW, reason=reason, new={"figures": str(withdrawn.created)})
+    _notify(of, f"{of} 已撤销发布：{reason.strip()}", passed.actor)
     return withdrawn
 
 

@@ -19,9 +19,9 @@ LONGEST_EXTENSION = timedelta(days=366)
 
 
 @transaction.atomic
-def approve_return(*, pk: int, actor: Actor, remark: str = "") -> Return:
+def approve_return(*, pk: int, actor: Actor, remark: str = "", seen: int | None = None) -> Return:
     """Approve what was submitted; the reasons of an earlier sending back are answered with that."""
-    passed = pass_gate(pk=pk, step=Step.APPROVE, actor=actor)
+    passed = pass_gate(pk=pk, step=Step.APPROVE, actor=actor, seen=seen)
     of = passed.of
     of.approved_at, of.approved_by = timezone.now(), passed.actor.user
     take_step(passed=passed, step=Step.APPROVE, reason=remark)
@@ -31,7 +31,9 @@ def approve_return(*, pk: int, actor: Actor, remark: str = "") -> Return:
 
 
 @transaction.atomic
-def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mapping[int, str] | None = None) -> Return:
+def send_back_return(
+    *, pk: int, reason: str, actor: Actor, cell_reasons: Mapping[int, str] | None = None, seen: int | None = None
+) -> Return:
     """Send the return back to its clerk; `cell_reasons` says by cell id what is wrong where.
 
     One reason is enough: in general, or at a cell. Where the deadline is over or near, the clerk gets the days that the
@@ -39,7 +41,7 @@ def send_back_return(*, pk: int, reason: str, actor: Actor, cell_reasons: Mappin
     """
     by_cell = {cell: plain_lines(text).strip() for cell, text in (cell_reasons or {}).items() if text.strip()}
     general = reason.strip() or (f"{len(by_cell)} 处须修改，理由见单元格" if by_cell else "")
-    passed = pass_gate(pk=pk, step=Step.SEND_BACK, actor=actor, reason=general)
+    passed = pass_gate(pk=pk, step=Step.SEND_BACK, actor=actor, reason=general, seen=seen)
     of = passed.of
     cells = {cell.pk: cell for cell in of.cells.select_related("indicator", "area")}
     if faults := list(_faults(by_cell, cells)):

@@ -18,10 +18,13 @@ WITH_THE_CLERK = (InboxKind.FILL, InboxKind.SENT_BACK, InboxKind.REMINDER)
 
 
 @transaction.atomic
-def submit_return(*, pk: int, actor: Actor) -> Return:
-    """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it."""
+def submit_return(*, pk: int, actor: Actor, seen: int | None = None) -> Return:
+    """Hand the return in. A mandatory finding, and one without its explanation, is a reason against it.
+
+    `seen` is the version that is handed in, as of every step.
+    """
     try:
-        passed = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor)
+        passed = pass_gate(pk=pk, step=Step.SUBMIT, actor=actor, seen=seen)
     except ReturnRefusedError as refusal:
         raise _with_findings(refusal, pk) from None
     of = passed.of

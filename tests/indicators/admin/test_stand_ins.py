@@ -83,7 +83,10 @@ def test_the_security_administrator_arranges_for_anybody(
 def test_what_is_wrong_is_said_at_its_field(people: dict[str, User]) -> None:
     client, today = client_for(people["zhang"]), timezone.localdate()
     past = sent(people["li"], valid_from=today - timedelta(days=3), valid_until=today - timedelta(days=1))
-    assert errors_of(client.post(f"{URL}add/", past)) == {"valid_until": ["结束日已经过去"]}
+    assert errors_of(client.post(f"{URL}add/", past)) == {
+        "valid_until": ["结束日已经过去"],
+        "valid_from": ["起始日已经过去，请从今天或以后起"],
+    }
     turned = sent(people["li"], valid_from=today + timedelta(days=3))
     turned["valid_until"] = today
     assert "结束日不能早于开始日。" in str(errors_of(client.post(f"{URL}add/", turned)))

@@ -50,7 +50,7 @@ def test_a_session_without_a_csrf_token_is_refused_in_the_form_of_the_api(db: No
     client.force_login(
         User.objects.create(username="li", role="viewer", password="!"), "django.contrib.auth.backends.ModelBackend"
     )
-    assert_error(client.post(address("areas"), "{}", content_type="application/json"), 403, "forbidden")
+    assert_error(client.post(address("areas"), "{}", content_type="application/json"), 403, "csrf_failed")
 
 
 def test_pages_outside_the_api_keep_their_own_errors(client: Client) -> None:
@@ -83,7 +83,7 @@ def test_a_defect_is_logged_and_told_without_its_inside(viewer: Client, caplog: 
 
 
 def test_more_parameters_than_django_reads(viewer: Client) -> None:
-    assert_error(viewer.get(f"{address('areas')}?{'a=1&' * 20_001}"), 400, "bad_request")
+    assert_error(viewer.get(f"{address('areas')}?{'a=1&' * 40_001}"), 400, "bad_request")
 
 
 def test_a_host_that_is_not_ours(viewer: Client) -> None:

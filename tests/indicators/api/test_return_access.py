@@ -44,7 +44,7 @@ class TestWhoFindsIt:
 
     def test_a_clerk_of_another_department_is_told_so(self, world: World) -> None:
         colleague = someone(Role.ENTRY, world.own, department=world.other)
-        assert self.ask(colleague, world) == {(403, "forbidden")}
+        assert self.ask(colleague, world) == {(403, "not_your_department")}
         assert colleague.get("/api/v1/returns/").json()["results"] == []
 
     def test_an_own_office_is_the_clerks_to_whom_the_area_itself_was_granted(self, db: None) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.domain.kinds import Frequency
-from indicators.domain.periods import InvalidPeriodError, Period
+from indicators.domain.periods import InvalidPeriodError, Period, period_of_day
 from tests.case_tables import Row, case_table
 
 CASES = Path(__file__).parent / "cases"
@@ -144,3 +144,18 @@ def test_periods_follow_one_another_without_a_day_between(period: Period) -> Non
 def test_the_last_part_ends_on_the_same_day(period: Period, frequency: Frequency) -> None:
     if frequency.periods_per_year >= period.frequency.periods_per_year:
         assert period.last_part(frequency).last_day == period.last_day
+
+
+@pytest.mark.parametrize(
+    ("day", "frequency", "period"),
+    [
+        ("2026-01-01", "quarter", "2026-Q1"),
+        ("2026-03-31", "quarter", "2026-Q1"),
+        ("2026-04-01", "quarter", "2026-Q2"),
+        ("2026-12-31", "quarter", "2026-Q4"),
+        ("2026-12-31", "year", "2026"),
+        ("2026-12-01", "month", "2026-12"),
+    ],
+)
+def test_the_period_of_a_day(day: str, frequency: str, period: str) -> None:
+    assert str(period_of_day(date.fromisoformat(day), Frequency(frequency))) == period

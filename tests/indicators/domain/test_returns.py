@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators.domain.kinds import Frequency
-from indicators.domain.returns import FROM_STATES, TO_STATE, Standing, State, Step, Window, period_of_day, refusals
+from indicators.domain.returns import FROM_STATES, TO_STATE, Standing, State, Step, Window, refusals
 from tests.case_tables import Row, case_table, rows_of
 
 CASES = Path(__file__).parent / "cases" / "return_refusals.csv"
@@ -54,18 +53,3 @@ def test_every_step_but_writing_and_extending_leads_on() -> None:
     assert Step.EXTEND not in TO_STATE
     assert FROM_STATES.keys() - TO_STATE.keys() == {Step.WRITE, Step.EXTEND}
     assert all(TO_STATE[step] not in FROM_STATES[step] for step in TO_STATE)
-
-
-@pytest.mark.parametrize(
-    ("day", "frequency", "period"),
-    [
-        ("2026-01-01", "quarter", "2026-Q1"),
-        ("2026-03-31", "quarter", "2026-Q1"),
-        ("2026-04-01", "quarter", "2026-Q2"),
-        ("2026-12-31", "quarter", "2026-Q4"),
-        ("2026-12-31", "year", "2026"),
-        ("2026-12-01", "month", "2026-12"),
-    ],
-)
-def test_the_period_of_a_day(day: str, frequency: str, period: str) -> None:
-    assert str(period_of_day(date.fromisoformat(day), Frequency(frequency))) == period

@@ -236,15 +236,27 @@ def test_a_stand_in_for_a_closed_account_or_another_role_counts_no_more(
 
 
 @pytest.mark.parametrize(
-    ("fields", "field"),
-    [({"last": -1, "first": -3}, "valid_until"), ({"first": 3, "last": 1}, "__all__")],
+    ("fields", "faulty"),
+    [
+        ({"last": -1, "first": -3}, ["valid_until", "valid_from"]),
+        ({"first": 3, "last": 1}, ["__all__"]),
+        ({"first": -1}, ["valid_from"]),
+        ({"last": 400}, ["valid_until"]),
+    ],
 )
 def test_days_that_are_over_or_the_wrong_way_round_are_refused(
-    world: World, fields: dict[str, int], field: str
+    world: World, fields: dict[str, int], faulty: list[str]
 ) -> None:
     with pytest.raises(ValidationError) as refused:
         arrange_stand_in(stand_in=stand_in(world, **fields), actor=Actor.of(world.clerk))  # type: ignore[arg-type]
-    assert list(refused.value.error_dict) == [field]
+    assert list(refused.value.error_dict) == faulty
+
+
+def test_a_second_arrangement_for_the_same_days_is_refused(world: World) -> None:
+    arranged(world)
+    with pytest.raises(ValidationError, match="已经代"):
+        arranged(world, first=1)
+    assert StandIn.objects.count() == 1
 
 
 def test_nobody_stands_in_for_himself_or_across_roles(world: World) -> None:
@@ -264,7 +276,9 @@ def test_one_arranges_ones_own_and_the_security_administrator_everybodys(world: 
 
 
 def test_ending_keeps_what_has_been_in_force(world: World) -> None:
-    begun = arranged(world, first=-3)
+    begun = arranged(world)
+    StandIn.objects.update(valid_from=timezone.localdate() - timedelta(days=3))
+    begun.refresh_from_db()
     end_stand_in(stand_in=begun, actor=Actor.of(world.clerk))
     begun.refresh_from_db()
     assert begun.valid_until == timezone.localdate() - timedelta(days=1)
