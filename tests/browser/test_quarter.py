@@ -102,7 +102,7 @@ def test_a_quarter_from_the_empty_sheet_to_a_corrected_figure(page_of: PageOf) -
     reviewer = page_of("reviewer")
     open_return(reviewer)
     reviewer.locator("#content-main").get_by_role("link", name="退回", exact=True).click()
-    reviewer.get_by_text("逐格写明理由").click()
+    reviewer.locator("summary", has_text="逐格写明理由").click()
     reviewer.get_by_label("地区生产总值 雨湖区 公布增速").fill("与统一核算反馈数 6.2 不符")
     reviewer.locator("#content-main").get_by_role("button", name="退回", exact=True).click()
     expect(reviewer.get_by_text("已退回，填报单位可在")).to_be_visible()

@@ -14,6 +14,7 @@ from indicators.api.views import JSON, ApiView, to_json
 from indicators.models import Return, User
 from indicators.queries.returns.access import return_for
 from indicators.services.audit import Actor
+from indicators.services.returns.drafting import CELL_FAULTS
 from indicators.services.returns.gate import ReturnRefusedError
 
 
@@ -63,5 +64,8 @@ def actor_of(request: Request) -> Actor:
 
 
 def refused(refusal: ReturnRefusedError) -> ApiError:
-    """403 with every reason."""
-    return ApiError(403, refusal.code, str(refusal), refusals=refusal_rows(refusal.refusals))
+    """403 with every reason; 400 where not the account but what it sent is at fault."""
+    rows = refusal_rows(refusal.refusals)
+    if all(each.code in CELL_FAULTS for each in refusal.refusals):
+        return ApiError(400, "invalid", str(refusal), refusals=rows)
+    return ApiError(403, refusal.code, str(refusal), refusals=rows)

@@ -18,6 +18,8 @@ from indicators.queries.checks import rule_codes
 from indicators.services.audit import Actor
 from indicators.services.returns.gate import ReturnRefusedError, pass_gate, take_step
 
+# What is wrong with a change itself, whoever sends it.
+CELL_FAULTS = frozenset({"unknown_cell", "cell_twice", "too_long", "bad_character", "unknown_rule"})
 CONTENT_FIELDS = ("number", "absent", "unreadable", "note", "version", "changed_at", "changed_by")
 
 

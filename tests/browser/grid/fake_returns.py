@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 HERE = Path(__file__).parent
 STATIC = HERE.parents[2] / "indicators/static"
@@ -29,15 +30,23 @@ def indicator(code: str, name: str, kind: str = "flow_ytd", **more: Any) -> dict
 
 @dataclass
 class FakeReturn:
-    """One return; `answer` replaces the next answers to a save."""
+    """One return; `answer` replaces the next answers to a save, `particulars` those about one cell.
+
+    `token` is what saving asks for, `page_token` what the page of `account` carries; a text `unacceptable` is invalid.
+    """
 
     indicators: list[dict[str, Any]]
     areas: list[dict[str, str]]
     writable: bool = True
     token: str = "token-1"
+    page_token: str = "token-1"
+    account: str = "7"
+    unacceptable: str = "\0"
     version: int = 1
     saves: list[list[dict[str, Any]]] = field(default_factory=list)
     answer: Callable[[], Answer | None] | None = None
+    particulars: Callable[[], Answer | None] | None = None
+    history: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
     cells: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -78,6 +87,9 @@ class FakeReturn:
         self.saves.append(changes)
         if self.answer and (answer := self.answer()):
             return answer
+        if faults := {place: fault for place, change in enumerate(changes) if (fault := self._fault(change))}:
+            errors = {"changes": faults}
+            return 400, {"code": "invalid", "message": "请求内容有误", "detail": {"errors": errors}}
         found = [(change, self.cell(change["indicator"], change["area"], change["measure"])) for change in changes]
         conflicts = [
             {name: cell[name] for name in ("indicator", "area", "measure", "version")}
@@ -98,8 +110,31 @@ class FakeReturn:
         self.version += 1
         return 200, {"version": self.version, "cells": [cell for _, cell in found], "findings": self.findings()}
 
-    @staticmethod
-    def _store(cell: dict[str, Any], change: dict[str, Any], by: str) -> None:
+    def _fault(self, change: dict[str, Any]) -> dict[str, Any]:
+        texts = {name: change[name] for name in ("content", "note") if name in change}
+        return {name: ["含有不允许的字符"] for name, text in texts.items() if text == self.unacceptable}
+
+    def tell(self, indicator: str, area: str, measure: str) -> Answer:
+        """The particulars of one cell."""
+        if self.particulars and (answer := self.particulars()):
+            return answer
+        if (indicator, area, measure) not in self.cells:
+            return 404, {"code": "not_found", "message": "没有这个地址或对象", "detail": None}
+        figures = [
+            {
+                "label": "上期", "period": "2026-Q2", "period_label": "2026年上半年", "value": "98.125",
+                "growth": "5.2", "vintage": "快报/初步核算", "published_at": "2026-07-20",
+                "note": "市统计局季度核算反馈",
+            }
+        ]  # fmt: skip
+        changes = self.history.get((indicator, area, measure), [])[::-1]
+        told = {"indicator": indicator, "area": area, "measure": measure, "figures": figures, "changes": changes}
+        return 200, told
+
+    def _store(self, cell: dict[str, Any], change: dict[str, Any], by: str) -> None:
+        key = cell["indicator"], cell["area"], cell["measure"]
+        told = {"old": cell["content"], "new": change.get("content", cell["content"]), "note": change.get("note", "")}
+        self.history.setdefault(key, []).append({"at": NOW[:16].replace("T", " "), "who": by} | told)
         cell |= {name: change[name] for name in ("content", "note") if name in change}
         cell.setdefault("explained", {}).update(change.get("explanations", {}))
         cell |= {"version": cell["version"] + 1, "changed_by": by, "changed_at": NOW}
@@ -133,7 +168,13 @@ def served(held: FakeReturn) -> Iterator[str]:
     class Handler(SimpleHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path == "/":
-                self._send(200, (HERE / "page.html").read_bytes(), "text/html; charset=utf-8")
+                page = (HERE / "page.html").read_text(encoding="utf-8")
+                page = page.replace("{token}", held.page_token).replace("{account}", held.account)
+                self._send(200, page.encode(), "text/html; charset=utf-8")
+            elif self.path == "/step":
+                self._send(200, "<title>报送</title>".encode(), "text/html; charset=utf-8")
+            elif "/cells/" in self.path:
+                self._send_json(*held.tell(*unquote(self.path).strip("/").split("/")[-3:]))
             elif self.path.startswith("/api/"):
                 self._send_json(200, held.body())
             else:

@@ -29,6 +29,13 @@ def paste(page: Page, text: str) -> None:
     press(page, "Control+v")
 
 
+def write_note(page: Page, text: str) -> None:
+    """The note of the active cell, by keyboard."""
+    press(page, "Shift+F2")
+    page.get_by_role("dialog").get_by_role("textbox").fill(text)
+    press(page, "Control+Enter")
+
+
 def copied(page: Page) -> str:
     press(page, "Control+c")
     return page.evaluate("navigator.clipboard.readText()")

@@ -46,7 +46,10 @@ def test_axe_finds_nothing_serious(open_grid: OpenGrid, held: FakeReturn, dark: 
     select(page, 0, "growth")
     press(page, "F2")
     assert serious(page, AXE) == []
+    press(page, "Escape", "Shift+F2")
+    assert serious(page, AXE) == []
     press(page, "Escape", "F1")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("已读取")
     assert serious(page, AXE) == []
 
 

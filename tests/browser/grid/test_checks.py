@@ -26,8 +26,9 @@ def test_bounds_are_checked_before_saving(page: Page, held: FakeReturn) -> None:
         select(page, row, field)
         expect_told(page, said)
         expect(cell(page, row, field)).to_have_attribute(
-            "title", f"{word}：{page.locator('.return-grid-told').inner_text().split('：', 1)[1]}"
+            "title", page.locator(".return-grid-told").inner_text().split("：", 1)[1]
         )
+        expect_told(page, f"{word}：")
         expect(cell(page, row, field).get_by_role("img", name=word)).to_be_visible()
     expect(page.get_by_role("heading", name="审核结果")).to_have_text(
         "审核结果：2 条错误须改正，1 条需核实待说明，共 3 条"
@@ -53,6 +54,9 @@ def test_a_finding_of_the_server_is_explained(page: Page, held: FakeReturn) -> N
     expect(explanation).to_be_focused()
     page.keyboard.type("新企业投产")
     expect(cell(page, 0, "findings")).to_contain_text("已说明")
+    expect(cell(page, 0, "value").get_by_role("img")).to_have_text("✓")
+    expect(cell(page, 0, "value").get_by_role("img", name="已说明")).to_be_visible()
+    expect(cell(page, 0, "value")).not_to_have_class("has-warning")
     assert held.saves[-1][0]["explanations"] == {"jump": "新企业投产"}
     expect(explanation).to_be_focused()
     expect(page.get_by_role("heading", name="审核结果")).to_contain_text("0 条需核实待说明")

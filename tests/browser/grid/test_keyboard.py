@@ -93,20 +93,6 @@ def test_an_input_method_starts_in_the_cell(page: Page) -> None:
     expect(cell(page, 0, "note")).to_have_text("企业停产检修")
 
 
-def test_definition_opens_and_closes_by_keyboard(page: Page) -> None:
-    select(page, 2, "value")
-    press(page, "F1")
-    dialog = page.get_by_role("dialog", name="社会消费品零售总额")
-    expect(dialog).to_contain_text("社会消费品零售总额的统计口径")
-    expect(dialog).to_contain_text("统计局")
-    press(page, "Escape")
-    expect(dialog).to_have_count(0)
-    press(page, "Home", "Enter")
-    expect(dialog).to_be_visible()
-    press(page, "Escape", "ArrowDown")
-    assert active(page) == "3-indicator"
-
-
 def test_the_keyboard_is_not_caught_in_the_sheet(page: Page) -> None:
     select(page, 0, "value")
     press(page, "Escape", "Tab")

@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 
 from indicators.choices import ReturnState
 from indicators.domain.return_sheets import META_SHEET, SHEET
-from indicators.models import AuditEntry, CheckRule, InboxItem, User
+from indicators.models import AuditEntry, CheckRule, InboxItem, Return, User
 from indicators.services.checks import save_rule
+from indicators.services.returns.submitting import recall_return
 from tests.admin_clients import BACKEND
 from tests.builders import TESTER, figure, make_indicator
 from tests.return_builders import make_account, make_form, make_unit, open_now
@@ -38,6 +39,10 @@ def signed_in(user: User) -> Client:
 
 def page_url(world: World, rest: str = "change/") -> str:
     return f"{URL}{world.of.pk}/{rest}"
+
+
+def state_of(world: World) -> str:
+    return Return.objects.get(pk=world.of.pk).state
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -98,7 +103,7 @@ def test_submitting_lists_what_is_to_be_done_first(world: World) -> None:
     fill(world.of, {"TAX/A/value": "—", "TAX/A/growth": "1"})
     refused = text_of(clerk.post(page_url(world, "submit/"), {"confirm": "1"}))
     assert "须写核实说明" in refused
-    assert cell(world.of).in_return.state == ReturnState.DRAFT
+    assert state_of(world) == ReturnState.DRAFT
 
 
 def test_sending_back_asks_for_a_reason_and_shows_it_at_the_cell(world: World) -> None:
@@ -302,3 +307,35 @@ def test_publishing_shows_what_it_would_change_in_the_ledger(db: None) -> None:
     assert "<td>撤销</td>" in shown
     late = publisher.post(page_url(world, "publish/"), {"vintage": "final", "published_at": "2026-04-19T00:00"})
     assert "台账中已有 2026-04-20 发布的数据，发布时间须晚于它" in text_of(late)
+
+
+def test_nobody_approves_numbers_that_were_changed_meanwhile(world: World) -> None:
+    bring_to_submitted(world)
+    reviewer = signed_in(world.reviewer)
+    page = reviewer.get(page_url(world, "approve/"))
+    recall_return(pk=world.of.pk, reason="改数", actor=TESTER)
+    fill(world.of, {"TAX/A/value": "999999"})
+    bring_to(world.of, "submitted")
+    stale = reviewer.post(page_url(world, "approve/"), {"remark": "", "seen": page.context["seen"]})
+    assert "表中内容或状态又有改动" in text_of(stale)
+    assert state_of(world) == ReturnState.SUBMITTED
+    again = reviewer.get(page_url(world, "approve/"))
+    assert "审核通过" in text_of(
+        reviewer.post(page_url(world, "approve/"), {"remark": "", "seen": again.context["seen"]}, follow=True)
+    )
+    assert state_of(world) == ReturnState.APPROVED
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "0024-12-31T00:00", "1948-12-31T23:59"])
+def test_a_slip_in_the_year_of_publication_is_refused(world: World, moment: str) -> None:
+    fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "1"})
+    bring_to(world.of, "approved")
+    answer = signed_in(world.publisher).post(page_url(world, "publish/"), {"vintage": "final", "published_at": moment})
+    assert "的年份有误，请核对" in text_of(answer)
+    assert state_of(world) == ReturnState.APPROVED
+
+
+@pytest.mark.parametrize("chosen", [["abc"], ["1", "9" * 30]])
+def test_chosen_rows_that_can_be_none_are_a_bad_request(world: World, chosen: list[str]) -> None:
+    answer = signed_in(world.reviewer).post(URL, {"action": "approve_selected", "_selected_action": chosen})
+    assert answer.status_code == 400

@@ -81,7 +81,7 @@ class TestSaving:
     def test_cells_that_are_none_are_refused_whole(self, world: World, clerk: Client) -> None:
         answer = patch(clerk, world, typed("5"), {**typed("5"), "area": "B"}, typed("5", explanations={"x": "甲"}))
         codes = [each["code"] for each in answer.json()["detail"]["refusals"]]
-        assert (answer.status_code, codes) == (403, ["unknown_cell", "cell_twice", "unknown_rule"])
+        assert (answer.status_code, codes) == (400, ["unknown_cell", "cell_twice", "unknown_rule"])
         assert contents(world.of)["TAX/A/value"] == ""
 
     @pytest.mark.parametrize(
@@ -100,6 +100,9 @@ class TestSaving:
             ({"changes": [typed("\ud800")]}, "changes[0].content"),
             ({"changes": [{**typed(), "content": None}]}, "changes[0].content"),
             ({"changes": [{**typed(), "content": [5]}]}, "changes[0].content"),
+            ({"changes": [{**typed(), "content": 12.5}]}, "changes[0].content"),
+            ({"changes": [{**typed(), "content": True}]}, "changes[0].content"),
+            ({"changes": [typed("5", explanations={"\ud800": "x"})]}, "changes[0].explanations"),
             ({"changes": [typed("5", note="长" * 501)]}, "changes[0].note"),
             ({"changes": [typed("5", explanations=[])]}, "changes[0].explanations"),
             ({"changes": [typed("5", explanations={"jump": "长" * 501})]}, "changes[0].explanations.jump"),
@@ -114,7 +117,9 @@ class TestSaving:
         assert f"{field}：" in answer.json()["message"]
         assert contents(world.of)["TAX/A/value"] == ""
 
-    @pytest.mark.parametrize("sent", ["", "{", "null", "[]", '"x"', "5", "NaN", '{"changes": NaN}', "\xff"])
+    @pytest.mark.parametrize(
+        "sent", ["", "{", "null", "[]", '"x"', "5", "NaN", '{"changes": NaN}', "\xff", "[" * 100_000]
+    )
     def test_what_is_no_json_object(self, world: World, clerk: Client, sent: str) -> None:
         answer = clerk.patch(page_url(world, "cells/"), sent.encode("latin-1"), content_type="application/json")
         assert answer.status_code == 400, answer.content.decode()

@@ -1,6 +1,6 @@
-// What an indicator means, in a dialogue that Escape closes.
+// What an indicator means.
 
-import { button, element } from "./elements.js";
+import { element } from "./elements.js";
 
 const KINDS = {
     flow_ytd: "年初至期末累计数",
@@ -13,7 +13,7 @@ const KINDS = {
     index: "指数（上年同期 = 100）",
 };
 
-export function showDefinition(host, indicator, closed) {
+export function definitionOf(indicator) {
     const facts = [
         ["指标解释", indicator.definition || "尚未填写"],
         ["口径", KINDS[indicator.kind] ?? indicator.kind],
@@ -22,17 +22,5 @@ export function showDefinition(host, indicator, closed) {
         ["推算增速", indicator.growth_computable ? "由水平值推算，与公布增速并列，只供核对" : "不推算：增速按不变价或可比口径公布"],
         ["数据来源部门", indicator.department || "未指定"],
     ];
-    const dialog = element(
-        "dialog",
-        { class: "return-grid-definition", "aria-labelledby": "return-grid-definition-name" },
-        element("h2", { id: "return-grid-definition-name" }, indicator.name),
-        element("dl", {}, ...facts.flatMap(([term, words]) => [element("dt", {}, term), element("dd", {}, words)])),
-        button("关闭", () => dialog.close()),
-    );
-    dialog.addEventListener("close", () => {
-        dialog.remove();
-        closed();
-    });
-    host.append(dialog);
-    dialog.showModal();
+    return element("dl", {}, ...facts.flatMap(([term, words]) => [element("dt", {}, term), element("dd", {}, words)]));
 }

@@ -29,7 +29,7 @@ export class Editor {
         this.#typing = typing;
         const input = element("input", { class: "return-grid-input", type: "text", "aria-label": label, autocomplete: "off" });
         input.maxLength = longest;
-        input.value = typing ? "" : text;
+        input.value = typing ? "" : text.replaceAll("\n", " ");
         input.addEventListener("keydown", (event) => this.#key(event));
         input.addEventListener("blur", () => this.close());
         input.addEventListener("mousedown", (event) => event.stopPropagation());

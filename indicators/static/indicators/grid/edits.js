@@ -81,7 +81,8 @@ export class Edits {
         }
         this.#carryOut(step);
         const [{ cell, property }] = step;
-        const { row, column } = this.view.placeOf(cell.row, property === "note" ? "note" : cell.measure);
+        const ofColumn = property === "note" && cell === cell.row.noteCell;
+        const { row, column } = this.view.placeOf(cell.row, ofColumn ? "note" : cell.measure);
         this.view.selection.select(row, column);
     }
 

@@ -1,8 +1,8 @@
 // Everything the checks say, under the sheet: a way to the cell, and room for the explanation.
 
-import { severityWord } from "./columns.js";
 import { element } from "./elements.js";
 import { LONGEST, nameOf } from "./sheet.js";
+import { lookOf, severityWord } from "./words.js";
 
 /** A list that keeps the field one is typing in while the findings around it change. */
 export class FindingsList {
@@ -99,7 +99,7 @@ export class FindingsList {
         const shown = JSON.stringify([said, explanation]);
         if (line.shown === shown) return;
         line.shown = shown;
-        line.element.className = said.severity === "mandatory" ? "is-error" : "is-warning";
+        line.element.className = lookOf({ ...said, explanation });
         line.word.textContent = severityWord({ ...said, explanation });
         line.message.textContent = said.local ? said.message : `${said.rule_name}：${said.message}`;
         if (line.input && line.input !== document.activeElement) line.input.value = explanation;

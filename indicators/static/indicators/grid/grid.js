@@ -8,13 +8,15 @@ import { Sheet } from "./sheet.js";
 import { loadStyle } from "./vendor.js";
 
 async function start(host) {
+    const account = host.dataset.account ?? "";
     const server = new Server({
         url: host.dataset.url,
         cellsUrl: host.dataset.cellsUrl,
+        account,
         token: document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "",
     });
     const [data] = await Promise.all([server.read(), loadStyle()]);
-    const page = new ReturnPage({ host, server, sheet: new Sheet(data), drafts: new Drafts(data.id) });
+    const page = new ReturnPage({ host, server, sheet: new Sheet(data), drafts: new Drafts(account, data.id) });
     await page.open();
 }
 

@@ -30,8 +30,8 @@ function handled(event, selection, actions) {
     else if (key === "PageUp") selection.move(-actions.pageLength(), 0, shiftKey);
     else if (key === "PageDown") selection.move(actions.pageLength(), 0, shiftKey);
     else if (key === "Enter") actions.enter(shiftKey);
-    else if (key === "F2") actions.edit({ typing: false });
-    else if (key === "F1") actions.showDefinition();
+    else if (key === "F2") shiftKey ? actions.note() : actions.edit({ typing: false });
+    else if (key === "F1") actions.showParticulars();
     else if (key === "Delete" || key === "Backspace") actions.clear();
     else return false;
     return true;
@@ -44,6 +44,7 @@ function shortcut(event, selection, actions) {
     const go = (toRow, toColumn) => (event.shiftKey ? selection.stretch(toRow, toColumn) : selection.select(toRow, toColumn));
     if (key === "z") event.shiftKey ? actions.redo() : actions.undo();
     else if (key === "y") actions.redo();
+    else if (key === "i") actions.showParticulars();
     else if (key === "a") selection.selectAll();
     else if (key === "home") go(0, 0);
     else if (key === "end") go(last.row, last.column);

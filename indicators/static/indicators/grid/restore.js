@@ -1,7 +1,7 @@
 // Changes that a closed browser left behind are offered again; never taken silently.
 
+import { isAlready } from "./changes.js";
 import { button, clockTime, element } from "./elements.js";
-import { isAlready } from "./saving.js";
 import { nameOf } from "./sheet.js";
 
 /** What of the kept changes is still missing on the server: [{cell, change}], or [] */

@@ -2,7 +2,20 @@
 
 import { normalised } from "./content.js";
 
-export const MEASURES = { value: "本期数值", growth: "公布增速" };
+/** The columns in their order. */
+export const TITLES = {
+    indicator: "指标",
+    area: "地区",
+    unit: "计量单位",
+    previous: "上期",
+    year_ago: "上年同期",
+    value: "本期数值",
+    growth: "公布增速",
+    computed: "推算增速",
+    single: "当期值",
+    note: "说明",
+    findings: "审核",
+};
 
 export const LONGEST = { content: 100, note: 500, explanation: 500 };
 
@@ -31,8 +44,9 @@ export class Sheet {
             this.rows.push(row);
         }
         // `isHeld`: somebody else changed the cell meanwhile, and what is typed waits for a choice.
+        // `rejected`: why the server does not take what is typed.
         const { measure, content, note } = saved;
-        const cell = { key: keyOf(saved), row, measure, saved, content, note, isHeld: false };
+        const cell = { key: keyOf(saved), row, measure, saved, content, note, isHeld: false, rejected: "" };
         row.cells[saved.measure] = cell;
         row.noteCell ??= cell;
         this.cells.set(cell.key, cell);
@@ -48,6 +62,11 @@ export class Sheet {
         if (field === "note") return { cell: row.noteCell, property: "note" };
         const cell = row.cells[field];
         return cell ? { cell, property: "content" } : null;
+    }
+
+    /** The cell whose value or growth stands in the field; elsewhere the first of the row. */
+    cellAt(row, field) {
+        return row.cells[field] ?? row.noteCell;
     }
 
     /** What is kept of a text that was typed or pasted into the slot; the server takes no longer one. */
@@ -78,7 +97,10 @@ export class Sheet {
 
 /** What a person calls the cell. */
 export function nameOf(cell, sheet) {
-    const { indicator, area } = cell.row;
+    return nameAt(cell.row, cell.measure, sheet);
+}
+
+export function nameAt({ indicator, area }, field, sheet) {
     const parts = sheet.areaShown ? [indicator.name, area.name] : [indicator.name];
-    return [...parts, MEASURES[cell.measure]].join(" · ");
+    return [...parts, TITLES[field]].join(" · ");
 }

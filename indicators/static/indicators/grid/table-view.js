@@ -1,7 +1,8 @@
 // The sheet on the screen: the table library lays out and scrolls the rows; selection and contents are painted here.
 
-import { FIELDS, columnsOf, paint } from "./columns.js";
+import { FIELDS, columnsOf } from "./columns.js";
 import { element } from "./elements.js";
+import { paint } from "./painting.js";
 import { Selection } from "./selection.js";
 import { Tabulator } from "./vendor.js";
 
