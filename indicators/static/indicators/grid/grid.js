@@ -18,6 +18,8 @@ async function start(host) {
     const [data] = await Promise.all([server.read(), loadStyle()]);
     const page = new ReturnPage({ host, server, sheet: new Sheet(data), drafts: new Drafts(account, data.id) });
     await page.open();
+    // One can type at once, unless one is busy elsewhere on the page already.
+    if (data.writable && document.activeElement === document.body) page.view.focus();
 }
 
 const host = document.getElementById("return-grid");

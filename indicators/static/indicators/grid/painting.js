@@ -53,7 +53,8 @@ function absent() {
 }
 
 function worked(result) {
-    return result ? (result.text ?? absent()) : "";
+    if (!result) return "";
+    return result.text ? element("span", { class: "return-grid-content" }, result.text) : absent();
 }
 
 /** A cell that is filled in. */
