@@ -1,6 +1,6 @@
-"""The forms of the demo: a bureau, the counties and a park, each open for a quarter whose year before was published.
+"""The forms of the demo: a bureau, the counties and a park, each open for a past quarter.
 
-Indicators, areas and quarters are real; units, people and deadlines are 演示数据.
+Indicators, areas, quarters and what stands beside them as published are real; units, people and deadlines are 演示数据.
 """
 
 from dataclasses import dataclass
