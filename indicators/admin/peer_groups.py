@@ -8,10 +8,10 @@ from django.db.models import Count, Q
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
-from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from indicators.admin.base import RecordAdmin, actor_of
+from indicators.admin.inlines import NewRowsInline, StoredRowsInline
 from indicators.models import PeerGroup, PeerGroupMember
 from indicators.models.areas import valid_on
 from indicators.queries.areas import members_with_ids
@@ -19,45 +19,26 @@ from indicators.services.areas import remove_member, save_member, save_peer_grou
 from indicators.services.audit import Actor
 
 
-class MemberInline(TabularInline):
+class MemberInline(StoredRowsInline):
     """The members there are: their dates may change, their area may not."""
 
     model = PeerGroupMember
     fields = ("area", "valid_from", "valid_until")
     readonly_fields = ("area",)
     ordering = ("area__code", "valid_from")
-    extra = 0
-    hide_title = True
     verbose_name_plural = "现有成员"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[PeerGroupMember]:
         return super().get_queryset(request).select_related("area", "group")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
-
-class NewMemberInline(TabularInline):
-    """Rows for new members. Apart from the others, so that a long list needs no search box in every row."""
+class NewMemberInline(NewRowsInline):
+    """Rows for new members."""
 
     model = PeerGroupMember
     fields = ("area", "valid_from", "valid_until")
     autocomplete_fields = ("area",)
-    extra = 1
-    hide_title = True
     verbose_name_plural = "新增成员"
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[PeerGroupMember]:
-        return super().get_queryset(request).none()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_add_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(PeerGroup)

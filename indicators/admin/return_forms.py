@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import BooleanRadioFilter, ChoicesDropdownFilter
 from unfold.decorators import action, display
 
 from indicators.admin.base import RecordAdmin, actor_of
 from indicators.admin.form_opening import open_period_page
+from indicators.admin.inlines import NewRowsInline, StoredRowsInline
 from indicators.models import FormItem, ReturnForm
 from indicators.queries.returns.forms import stored_items, with_sizes
 from indicators.services.audit import Actor
@@ -23,45 +23,26 @@ from indicators.services.returns.forms import delete_item, save_form, save_item
 ITEM_FIELDS = ("position", "indicator", "asks_value", "asks_growth")
 
 
-class ItemInline(TabularInline):
+class ItemInline(StoredRowsInline):
     """The indicators there are: what is asked about them may change, they themselves may not."""
 
     model = FormItem
     fields = ITEM_FIELDS
     readonly_fields = ("indicator",)
     ordering = ("position", "indicator__code")
-    extra = 0
-    hide_title = True
     verbose_name_plural = "表内指标"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormItem]:
         return super().get_queryset(request).select_related("form", "indicator")
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
-
-class NewItemInline(TabularInline):
-    """Rows for new indicators. Apart from the others, so that a long form needs no search box in every row."""
+class NewItemInline(NewRowsInline):
+    """Rows for new indicators."""
 
     model = FormItem
     fields = ITEM_FIELDS
     autocomplete_fields = ("indicator",)
-    extra = 1
-    hide_title = True
     verbose_name_plural = "新增指标"
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[FormItem]:
-        return super().get_queryset(request).none()
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_add_permission(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(ReturnForm)
