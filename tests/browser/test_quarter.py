@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.conftest import sign_in
 from tests.browser.grid.steps import cell, enter, expect_saved, paste, press, select
+from tests.browser.grid.test_access import AXE, serious
 from tests.running_product import running
 
 pytestmark = pytest.mark.browser
@@ -65,6 +66,12 @@ def place_of(page: Page, area: str) -> str:
     return page.locator("#places tbody tr").filter(has_text=area).locator("td").first.inner_text()
 
 
+def expect_accessible(page: Page) -> None:
+    """Nothing serious for axe; it comes with the browser libraries, which an installation may lack."""
+    if AXE.exists():
+        assert serious(page, AXE) == []
+
+
 def wait_for_ranking(page: Page) -> None:
     """The worker needs a moment; staff would reload the list."""
     row = page.get_by_role("row", name="增速").filter(has_text="2024")
@@ -81,6 +88,7 @@ def test_a_quarter_from_the_empty_sheet_to_a_corrected_figure(page_of: PageOf) -
     open_return(clerk)
     expect(clerk.get_by_role("grid")).to_be_visible()
     assert clerk.locator(".has-error").count() == 0
+    expect_accessible(clerk)
     # By keyboard: value, growth; then two blocks from a spreadsheet.
     select(clerk, 0, "value")
     for text in ("855.02", "6.6"):
@@ -103,6 +111,7 @@ def test_a_quarter_from_the_empty_sheet_to_a_corrected_figure(page_of: PageOf) -
     open_return(reviewer)
     reviewer.locator("#content-main").get_by_role("link", name="退回", exact=True).click()
     reviewer.locator("summary", has_text="逐格写明理由").click()
+    expect_accessible(reviewer)
     reviewer.get_by_label("地区生产总值 雨湖区 公布增速").fill("与统一核算反馈数 6.2 不符")
     reviewer.locator("#content-main").get_by_role("button", name="退回", exact=True).click()
     expect(reviewer.get_by_text("已退回，填报单位可在")).to_be_visible()
@@ -118,6 +127,9 @@ def test_a_quarter_from_the_empty_sheet_to_a_corrected_figure(page_of: PageOf) -
     take_step(reviewer, "审核通过", "已审核通过，等待发布")
 
     publisher = page_of("publisher")
+    for address in ("board/", ""):
+        publisher.goto(f"/admin/indicators/return/{address}")
+        expect_accessible(publisher)
     open_return(publisher)
     take_step(publisher, "发布", "已发布 20 个数据")
     wait_for_ranking(publisher)
