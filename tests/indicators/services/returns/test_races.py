@@ -6,14 +6,17 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from indicators.models import Observation, Return
+from indicators.choices import InboxKind, Role
+from indicators.models import InboxItem, Observation, Return
+from indicators.services.handover import hand_over
 from indicators.services.observations import PublicationRefusedError
 from indicators.services.returns.drafting import CellConflictError
 from indicators.services.returns.gate import ReturnRefusedError
 from indicators.services.returns.publishing import publish_return
+from indicators.services.returns.reviewing import approve_return
 from indicators.services.returns.submitting import submit_return
 from tests.builders import TESTER, figure, publish
-from tests.return_builders import open_late
+from tests.return_builders import make_account, open_late
 from tests.return_worlds import PERIOD, World, bring_to, change, contents, fill, make_world, save
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -107,3 +110,28 @@ def test_a_figure_that_waited_for_the_opening_is_refused(world: World) -> None:
     assert codes == ["return_draft"]
     assert not Observation.objects.exists()
     assert world.of.period == PERIOD
+
+
+def test_a_submission_waits_for_a_write_past_the_services_and_judges_it(world: World) -> None:
+    past_the_gate = world.of.cells.filter(measure="value")
+    codes = meanwhile(
+        lambda: past_the_gate.update(number=None, unreadable="约7"),
+        lambda: submit_return(pk=world.of.pk, actor=TESTER),
+    )
+    assert codes == ["mandatory_check"]
+    assert Return.objects.get().state == "draft"
+
+
+def test_a_handover_waits_for_a_step_that_is_telling_people(world: World) -> None:
+    bring_to(world.of, "submitted")
+    colleague = make_account(Role.PUBLISHER, world.own, username="colleague")
+    for person in (world.publisher, colleague):
+        InboxItem.objects.create(
+            recipient=person, about=world.of, kind=InboxKind.PUBLISH, text="请发布", created_by="x"
+        )
+    codes = meanwhile(
+        lambda: approve_return(pk=world.of.pk, actor=TESTER),
+        lambda: hand_over(giver=world.publisher, taker=colleague, reason="调岗", actor=TESTER),
+    )
+    assert codes == []
+    assert not InboxItem.objects.filter(recipient=world.publisher, done_at=None).exists()
