@@ -32,14 +32,15 @@ class RefusalMiddleware:
         # Kept apart: the API puts the account of a token in its place, and nobody where the CSRF token is missing.
         of_session = request.user
         response = self.get_response(request)
-        refused = response.status_code == 403 or getattr(request, REFUSED_STEP, False)
-        if refused and (user := self.signed_in(request.user, of_session)):
+        reasons = getattr(request, REFUSED_STEP, "")
+        if (reasons or response.status_code == 403) and (user := self.signed_in(request.user, of_session)):
             record_refusal(
                 user=user,
                 method=str(request.method),
                 path=request.path,
                 status=response.status_code,
                 address=client_address(request),
+                reasons=reasons,
             )
         return response
 

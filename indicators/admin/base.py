@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import DataError, models
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
@@ -24,9 +25,10 @@ from indicators.services.audit import Actor
 from indicators.services.sign_ins import REFUSED_STEP
 
 
-def mark_refused(request: HttpRequest) -> None:
+def mark_refused(request: HttpRequest, reasons: str) -> None:
     """A step was refused though the answer is a page: the refusal enters the audit trail all the same."""
-    setattr(request, REFUSED_STEP, True)
+    before = getattr(request, REFUSED_STEP, "")
+    setattr(request, REFUSED_STEP, f"{before}；{reasons}" if before else reasons)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -162,15 +164,17 @@ class RecordAdmin(PageAdmin):
     ) -> HttpResponse:
         """When a service refuses, its transaction is gone; the form is then shown again with the reasons."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
             request.refusal = refusal  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except ValueError as error:
-            # A search box shows what was chosen again, and stumbles over what can be no id.
-            if request.method == "POST":
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and isinstance(answer, TemplateResponse):
+            try:
+                answer.render()
+            except (ValueError, DataError) as error:
+                # A search box looks up what was chosen to show it again, and stumbles over what can be no id.
                 raise BadRequest("A choice that can be none.") from error
-            raise
+        return answer
 
 
 def without_reason(fieldsets: Any) -> list[tuple[str | None, dict[str, Any]]]:

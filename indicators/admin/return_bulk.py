@@ -1,5 +1,6 @@
 """Steps taken for many returns at once: each is judged by itself, and what was refused is said with its reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
+from indicators.admin.return_pages import version_in
 from indicators.models import Return
 from indicators.services.returns.gate import ReturnRefusedError
 from indicators.services.returns.reminding import remind
@@ -26,8 +28,10 @@ class BulkReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=500, widget=UnfoldAdminTextareaWidget({"rows": 2}))
     action = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, chosen: list[int]) -> None:
-        super().__init__(data, initial={"action": "send_back_selected", ACTION_CHECKBOX_NAME: chosen})
+    def __init__(self, data: Any, *, chosen: list[int], seen: Mapping[str, str]) -> None:
+        super().__init__(data, initial={"action": "send_back_selected", ACTION_CHECKBOX_NAME: chosen, **seen})
+        for name in seen:
+            self.fields[name] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.fields[ACTION_CHECKBOX_NAME] = forms.MultipleChoiceField(
             choices=[(pk, pk) for pk in chosen], widget=forms.MultipleHiddenInput
         )
@@ -36,16 +40,26 @@ class BulkReasonForm(forms.Form):
 def approve_in_bulk(model_admin: Any, request: HttpRequest, queryset: models.QuerySet[Return]) -> None:
     """Approve every chosen return that may be approved."""
     actor = actor_of(request)
-    _each(request, queryset, lambda of: approve_return(pk=of.pk, actor=actor), done="审核通过")
+    _each(request, queryset, lambda of, seen: approve_return(pk=of.pk, actor=actor, seen=seen), done="审核通过")
 
 
 def send_back_in_bulk(model_admin: Any, request: HttpRequest, queryset: models.QuerySet[Return]) -> HttpResponse | None:
     """Ask for the reason, then send back every chosen return that may be sent back."""
     sent = request.POST if "reason" in request.POST else None
-    form = BulkReasonForm(sent, chosen=list(queryset.values_list("pk", flat=True)))
+    chosen = list(queryset.values_list("pk", flat=True))
+    if not chosen:
+        messages.warning(request, "选中的填报表已不在列表中，请重新选择。")
+        return None
+    seen = {f"seen-{pk}": request.POST[f"seen-{pk}"] for pk in chosen if f"seen-{pk}" in request.POST}
+    form = BulkReasonForm(sent, chosen=chosen, seen=seen)
     if form.is_valid():
         actor, reason = actor_of(request), form.cleaned_data["reason"]
-        _each(request, queryset, lambda of: send_back_return(pk=of.pk, reason=reason, actor=actor), done="退回")
+        _each(
+            request,
+            queryset,
+            lambda of, seen: send_back_return(pk=of.pk, reason=reason, actor=actor, seen=seen),
+            done="退回",
+        )
         return None
     return action_page(
         model_admin,
@@ -73,9 +87,9 @@ def _each(request: HttpRequest, queryset: models.QuerySet[Return], step: Any, *,
     taken, refused = 0, []
     for of in queryset.select_related("form", "unit").order_by("pk"):
         try:
-            step(of)
+            step(of, version_in(request.POST.get(f"seen-{of.pk}")))
         except ReturnRefusedError as refusal:
-            mark_refused(request)
+            mark_refused(request, f"{of}：{refusal}")
             refused.append(f"“{of}”未能{done}：{refusal}")
         else:
             taken += 1

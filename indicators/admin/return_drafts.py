@@ -30,16 +30,18 @@ def save_form_of_page(request: HttpRequest, of: Return, actor: Actor) -> SaveAtt
     checked = CheckedReturn(of)
     typed = request.POST.dict()
     changes = list(_changes(typed, checked.cells))
+    # Shown again is only what was typed: the rest of the page was what others may have changed since.
+    kept = {name: text for name, text in typed.items() if _if_changed(typed, name) is not None}
     if not changes:
         return SaveAttempt(saved=True, message="没有改动。")
     try:
         saved = save_cells(pk=of.pk, changes=changes, actor=actor)
     except ReturnRefusedError as refusal:
-        mark_refused(request)
-        return SaveAttempt(saved=False, message=f"没有保存：{refusal}", typed=typed)
+        mark_refused(request, f"{of}：{refusal}")
+        return SaveAttempt(saved=False, message=f"没有保存：{refusal}", typed=kept)
     except CellConflictError as conflict:
         message = f"没有保存，他人刚刚改过：{conflict}。请核对后再存，您填的内容仍在下面。"
-        return SaveAttempt(saved=False, message=message, typed=typed)
+        return SaveAttempt(saved=False, message=message, typed=kept)
     return SaveAttempt(saved=True, message=f"已保存 {len(saved.cells)} 个单元格。")
 
 

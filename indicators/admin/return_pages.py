@@ -90,6 +90,16 @@ class ReturnPage:
     link_attributes: Mapping[str, str] = field(default_factory=lambda: {"data-after-saving": "1"})
 
 
+NEVER = -1  # the version of no return, so that a page without a readable one takes no step
+
+
+def version_in(text: str | None) -> int | None:
+    """The version that a page was shown for; None where the request does not speak of one."""
+    if text is None:
+        return None
+    return int(text) if text.isdecimal() and len(text) < 10 else NEVER
+
+
 def deadline_text(of: Return, today: date) -> str:
     """The deadline in words; what is handed in is late no more."""
     closes_on = of.window.closes_on

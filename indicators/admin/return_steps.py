@@ -14,7 +14,7 @@ from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.figures import growth_text, value_text
-from indicators.admin.return_pages import DANGER, NOT_FOR_THE_ACCOUNT, STEPS
+from indicators.admin.return_pages import DANGER, NOT_FOR_THE_ACCOUNT, STEPS, version_in
 from indicators.admin.return_step_forms import ExtendForm, PublishForm, ReasonForm, RemarkForm, SendBackForm
 from indicators.domain.checks.kinds import CheckKind
 from indicators.domain.returns import Step
@@ -48,7 +48,7 @@ def _submit(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str
 
 
 def _recall(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
-    recall_return(pk=of.pk, actor=actor, **form.cleaned_data)
+    recall_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return "已撤回报送，可以修改后重新报送。"
 
 
@@ -66,22 +66,22 @@ def _send_back(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> 
 
 
 def _extend(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
-    extended = extend_return(pk=of.pk, actor=actor, **form.cleaned_data)
+    extended = extend_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return f"已延期至 {extended.extended_until}。"
 
 
 def _publish(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
     published = publish_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
-    return f"已发布 {published.created} 个数据。增速、比值和排名随后自动更新，通常在一秒之内。"
+    return f"已发布，台账变动 {published.created} 个数据。增速、比值和排名随后自动更新，通常在一秒之内。"
 
 
 def _withdraw(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
-    withdrawn = withdraw_return(pk=of.pk, actor=actor, **form.cleaned_data)
+    withdrawn = withdraw_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return f"已撤销 {withdrawn.created} 个数据；原数据保留在历史中。"
 
 
 def _reopen(of: Return, form: forms.Form, actor: Actor, seen: int | None) -> str:
-    opened = reopen_return(pk=of.pk, actor=actor, **form.cleaned_data)
+    opened = reopen_return(pk=of.pk, actor=actor, seen=seen, **form.cleaned_data)
     return f"已重新开放，填报单位可在 {opened.window.closes_on} 前修改并重新报送。"
 
 
@@ -98,7 +98,7 @@ PAGES: dict[Step, StepPage] = {
     Step.EXTEND: StepPage(form=ExtendForm, intro="填报单位会在待办中收到新的截止日。", take=_extend),
     Step.PUBLISH: StepPage(
         form=PublishForm,
-        intro="表中的数进入数据台账，所有人可见；“—”和空白不发布。发布后只能更正或撤销。",
+        intro="表中的数进入数据台账，所有人可见。发布后只能更正或撤销。",
         take=_publish,
     ),
     Step.WITHDRAW: StepPage(
@@ -121,7 +121,7 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
         try:
             done = page.take(of, form, actor_of(request), _seen(request))
         except (ReturnRefusedError, PublicationRefusedError) as refusal:
-            mark_refused(request)
+            mark_refused(request, f"{of}：{refusal}")
             form.add_error(None, ValidationError(_messages(refusal)))
         else:
             messages.success(request, done)
@@ -144,8 +144,7 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: Step) ->
 
 def _seen(request: HttpRequest) -> int | None:
     """The version of the return that the page was shown for."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else None
+    return version_in(request.POST.get("seen"))
 
 
 def _details(of: Return, step: Step) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import actor_of
+from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.return_pages import NOT_FOR_THE_ACCOUNT
 from indicators.domain.returns import Step
 from indicators.models import Return, User
@@ -70,7 +70,9 @@ def upload_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpRespo
     if refusals := refusals_by_step(request.user, of)[Step.WRITE]:
         if any(each.code in NOT_FOR_THE_ACCOUNT for each in refusals):
             raise PermissionDenied("；".join(each.message for each in refusals))
-        messages.error(request, "现在不能上传：" + "；".join(each.message for each in refusals))
+        reasons = "；".join(each.message for each in refusals)
+        mark_refused(request, f"{of}：{reasons}")
+        messages.error(request, f"现在不能上传：{reasons}")
         return HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
     if "shown" in request.POST:
         return _store(request, of)
@@ -160,6 +162,7 @@ def _store(request: HttpRequest, of: Return) -> HttpResponse:
     try:
         saved = save_cells(pk=of.pk, changes=changes, actor=actor_of(request), reason="上传 Excel")
     except (ReturnRefusedError, CellConflictError) as refusal:
+        mark_refused(request, f"{of}：{refusal}")
         messages.error(request, f"没有存入任何内容：{refusal}")
     else:
         messages.success(

@@ -115,5 +115,5 @@ def refusals(
             yield Refusal("not_open_yet", f"填报自 {window.opens_on} 开始，尚未到期")
         if today > window.closes_on:
             extended = "（含延期）" if window.extended_until else ""
-            message = f"报送截止日 {window.closes_on}{extended}已过；确需补报或修改，请联系审核岗延期或退回"
+            message = f"报送截止日 {window.closes_on}{extended}已过；确需补报请联系审核岗延期，已报送的由审核岗退回"
             yield Refusal("past_deadline", message)

@@ -114,6 +114,7 @@ def _record(actor: Actor, object_type: str, key: str, giver: User, taker: User, 
 @transaction.atomic
 def arrange_stand_in(*, stand_in: StandIn, actor: Actor) -> None:
     """Let the deputy act for the principal until the end date; by the principal, or by the security administrator."""
+    User.objects.select_for_update().get(pk=stand_in.principal_id)  # one arrangement at a time is checked and stored
     if faults := dict(_stand_in_faults(stand_in, actor)):
         raise ValidationError(faults)
     save_record(instance=stand_in, key=_stand_in_key(stand_in), actor=actor, reason=stand_in.reason)
@@ -132,7 +133,7 @@ def _stand_in_faults(stand_in: StandIn, actor: Actor) -> Iterator[tuple[str, str
         yield "valid_until", "结束日已经过去"
     if stand_in.valid_from < today:
         yield "valid_from", "起始日已经过去，请从今天或以后起"
-    if stand_in.valid_until > stand_in.valid_from + LONGEST_STAND_IN:
+    if stand_in.valid_until - stand_in.valid_from > LONGEST_STAND_IN:
         yield "valid_until", "一次代岗最长一年；长期变动请移交工作"
     same = StandIn.objects.filter(principal=principal, deputy=deputy).exclude(pk=stand_in.pk)
     if same.filter(valid_from__lte=stand_in.valid_until, valid_until__gte=stand_in.valid_from).exists():

@@ -25,6 +25,7 @@ REFUSED_STEP = "refused_step"  # the mark of a request whose page says a refusal
 MINUTE = 60
 ENTRIES_A_MINUTE = 30
 NAME_LENGTH, KEY_LENGTH = 150, 300  # of the columns of the trail
+LONGEST_REASONS = 2000
 
 
 def record_sign_in(*, user: User, address: str | None) -> None:
@@ -47,11 +48,11 @@ def record_lock_out(*, name: str, address: str | None) -> None:
         _record(_typed(name), AuditAction.LOCKED_OUT, SIGN_IN, name, {"address": address})
 
 
-def record_refusal(*, user: User, method: str, path: str, status: int, address: str | None) -> None:
-    """A page or a call of the API that was refused to an account that is signed in."""
+def record_refusal(*, user: User, method: str, path: str, status: int, address: str | None, reasons: str = "") -> None:
+    """A page, a step or a call of the API that was refused to an account that is signed in."""
     if not _is_repeated("refused", user.pk, method, path, status) and not _is_flood("account", user.pk):
         details = {"method": method, "status": status, "address": address}
-        _record(Actor.of(user), AuditAction.REFUSED, PAGE, path, details)
+        _record(Actor.of(user), AuditAction.REFUSED, PAGE, path, details, reasons[:LONGEST_REASONS])
 
 
 def _typed(name: str) -> Actor:

@@ -131,7 +131,7 @@ def test_a_quarter_from_the_empty_sheet_to_a_corrected_figure(page_of: PageOf) -
         publisher.goto(f"/admin/indicators/return/{address}")
         expect_accessible(publisher)
     open_return(publisher)
-    take_step(publisher, "发布", "已发布 20 个数据")
+    take_step(publisher, "发布", "已发布，台账变动 20 个数据")
     wait_for_ranking(publisher)
     assert place_of(publisher, "雨湖区") == "1"
 

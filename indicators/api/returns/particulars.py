@@ -57,9 +57,11 @@ class CellParticularsView(ReturnView):
     def get(self, request: Request, pk: int, indicator: str, area: str, measure: str) -> HttpResponseBase:
         self.given(request)
         of = self.return_for(request, pk)
+        if "\0" in f"{indicator}{area}{measure}":  # PostgreSQL has no text with this character
+            raise Http404
         try:
             cell = cell_of(of, indicator, area, measure)
-        except (ReturnCell.DoesNotExist, ValueError) as error:  # a NUL character is no code
+        except ReturnCell.DoesNotExist as error:
             raise Http404 from error
         department = cell.indicator.department
         return self.answered(

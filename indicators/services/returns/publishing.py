@@ -44,6 +44,9 @@ def publish_return(
     passed = pass_gate(pk=pk, step=Step.PUBLISH, actor=actor, seen=seen)
     of = passed.of
     moment = published_at or timezone.localtime()
+    if timezone.localdate(moment) < of.period_end:
+        too_early = f"发布时间不能早于期末（{of.period_end}）"
+        raise ReturnRefusedError([Refusal("before_period_end", too_early)])
     planned = planned_figures(of)
     if overtaken := [each for each in planned if each.is_overtaken(moment)]:
         raise ReturnRefusedError([_overtaken(each) for each in overtaken])
@@ -96,10 +99,10 @@ def _figure(of: Return, indicator: str, area: str, *, moment: datetime, **conten
 
 
 @transaction.atomic
-def withdraw_return(*, pk: int, reason: str, actor: Actor) -> Published:
+def withdraw_return(*, pk: int, reason: str, actor: Actor, seen: int | None = None) -> Published:
     """Take back what was published: each figure of the return that still counts is withdrawn in the ledger."""
     hold(AdvisoryLock.LEDGER)
-    passed = pass_gate(pk=pk, step=Step.WITHDRAW, actor=actor, reason=reason)
+    passed = pass_gate(pk=pk, step=Step.WITHDRAW, actor=actor, reason=reason, seen=seen)
     of = passed.of
     moment = timezone.localtime()
     figures = [
@@ -122,10 +125,10 @@ def _published_keys(of: Return) -> Iterator[tuple[str, str]]:
 
 
 @transaction.atomic
-def reopen_return(*, pk: int, reason: str, actor: Actor) -> Return:
+def reopen_return(*, pk: int, reason: str, actor: Actor, seen: int | None = None) -> Return:
     """Open a withdrawn return for filling again; its cells keep what they say."""
     hold(AdvisoryLock.LEDGER)
-    passed = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason)
+    passed = pass_gate(pk=pk, step=Step.REOPEN, actor=actor, reason=reason, seen=seen)
     of = passed.of
     if held := list(_held_elsewhere(of, passed.actor.user)):
         raise ReturnRefusedError(held)

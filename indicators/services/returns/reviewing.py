@@ -74,9 +74,9 @@ def _faults(by_cell: Mapping[int, str], cells: Mapping[int, ReturnCell]) -> list
 
 
 @transaction.atomic
-def extend_return(*, pk: int, until: date, reason: str, actor: Actor) -> Return:
+def extend_return(*, pk: int, until: date, reason: str, actor: Actor, seen: int | None = None) -> Return:
     """Give the clerk until the end of that day."""
-    passed = pass_gate(pk=pk, step=Step.EXTEND, actor=actor, reason=reason)
+    passed = pass_gate(pk=pk, step=Step.EXTEND, actor=actor, reason=reason, seen=seen)
     of = passed.of
     found = []
     if until < timezone.localdate():

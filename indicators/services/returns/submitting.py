@@ -66,9 +66,9 @@ def _refusal(each: ExplainedFinding) -> Refusal:
 
 
 @transaction.atomic
-def recall_return(*, pk: int, reason: str, actor: Actor) -> Return:
+def recall_return(*, pk: int, reason: str, actor: Actor, seen: int | None = None) -> Return:
     """Take back what was submitted and not yet approved, to change it."""
-    passed = pass_gate(pk=pk, step=Step.RECALL, actor=actor, reason=reason)
+    passed = pass_gate(pk=pk, step=Step.RECALL, actor=actor, reason=reason, seen=seen)
     of = passed.of
     of.submitted_at = of.submitted_by = None
     take_step(passed=passed, step=Step.RECALL, reason=reason)

@@ -119,3 +119,8 @@ def test_queries_of_list_and_page_do_not_depend_on_their_rows(admin: Client) -> 
         counts.append(numbers)
     assert counts[0] == counts[1]
     assert max(counts[1]) < 20
+
+
+@pytest.mark.parametrize("areas", ["abc", "1.5", "\x00"])
+def test_a_choice_that_can_be_none_is_a_bad_request(admin: Client, areas: str) -> None:
+    assert admin.post("/admin/indicators/formunit/add/", {"code": "u", "areas": areas}).status_code == 400

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from indicators.choices import ReturnState
-from indicators.models import AuditEntry, CheckRule, InboxItem
+from indicators.models import AuditEntry, CheckRule, InboxItem, Return
 from indicators.services.checks import save_rule
 from indicators.services.returns.submitting import recall_return
 from tests.builders import TESTER, figure, make_indicator
@@ -141,7 +141,9 @@ def test_what_was_refused_is_in_the_trail(own_cache: None, world: World) -> None
         URL, {"action": "send_back_selected", "reason": "迟", "_selected_action": [world.of.pk]}
     )
     signed_in(world.reviewer).post(URL, {"action": "approve_selected", "_selected_action": [world.of.pk]})
-    paths = AuditEntry.objects.filter(action="refused").order_by("pk").values_list("object_key", "actor_name")
+    entries = AuditEntry.objects.filter(action="refused").order_by("pk")
+    assert all("f u 2026年一季度：" in entry.reason for entry in entries)
+    paths = entries.values_list("object_key", "actor_name")
     assert list(paths) == [
         (page_url(world), world.clerk.username),
         (page_url(world, "submit/"), world.clerk.username),
@@ -189,7 +191,7 @@ def test_a_slip_in_the_year_of_publication_is_refused(world: World, moment: str)
     fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "1"})
     bring_to(world.of, "approved")
     answer = signed_in(world.publisher).post(page_url(world, "publish/"), {"vintage": "final", "published_at": moment})
-    assert "的年份有误，请核对" in text_of(answer)
+    assert "发布时间不能早于期末" in text_of(answer)
     assert state_of(world) == ReturnState.APPROVED
 
 
@@ -197,3 +199,44 @@ def test_a_slip_in_the_year_of_publication_is_refused(world: World, moment: str)
 def test_chosen_rows_that_can_be_none_are_a_bad_request(world: World, chosen: list[str]) -> None:
     answer = signed_in(world.reviewer).post(URL, {"action": "approve_selected", "_selected_action": chosen})
     assert answer.status_code == 400
+
+
+def test_a_form_shown_again_after_a_conflict_undoes_nothing_of_others(world: World) -> None:
+    clerk = signed_in(world.clerk)
+    page = clerk.get(page_url(world))
+    fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "3"})
+    conflict = clerk.post(page_url(world), sent_from(page, **{f"cell-{cell(world.of).pk}": "7"}))
+    assert conflict.status_code == 409
+    clerk.post(page_url(world), sent_from(conflict))
+    assert (str(cell(world.of).content), str(cell(world.of, "TAX/A/growth").content)) == ("7", "3")
+
+
+def test_bulk_approval_is_of_what_the_list_showed(world: World) -> None:
+    bring_to_submitted(world)
+    reviewer = signed_in(world.reviewer)
+    version = Return.objects.get().version
+    assert f'name="seen-{world.of.pk}" value="{version}"' in text_of(reviewer.get(URL))
+    chosen = {"action": "approve_selected", "_selected_action": [world.of.pk]}
+    stale = reviewer.post(URL, {**chosen, f"seen-{world.of.pk}": version - 1}, follow=True)
+    assert "表中内容或状态又有改动" in text_of(stale)
+    assert state_of(world) == ReturnState.SUBMITTED
+    reviewer.post(URL, {**chosen, f"seen-{world.of.pk}": version})
+    assert state_of(world) == ReturnState.APPROVED
+
+
+@pytest.mark.parametrize("seen", ["0", "", "x"])
+def test_an_old_page_takes_no_step_at_all(world: World, seen: str) -> None:
+    fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "1"})
+    bring_to(world.of, "published")
+    answer = signed_in(world.publisher).post(page_url(world, "withdraw/"), {"reason": "误", "seen": seen})
+    assert "表中内容或状态又有改动" in text_of(answer)
+    assert state_of(world) == ReturnState.PUBLISHED
+
+
+def test_a_return_is_not_published_before_its_period_is_over(world: World) -> None:
+    fill(world.of, {"TAX/A/value": "5", "TAX/A/growth": "1"})
+    bring_to(world.of, "approved")
+    early = {"vintage": "final", "published_at": "2026-03-30T23:59"}
+    answer = signed_in(world.publisher).post(page_url(world, "publish/"), early)
+    assert "发布时间不能早于期末（2026-03-31）" in text_of(answer)
+    assert state_of(world) == ReturnState.APPROVED

@@ -1,6 +1,8 @@
 """The write gate of the ledger."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -205,3 +207,11 @@ def test_publications_at_the_same_time_follow_one_another():
         outcomes = sorted(writers.map(attempt, range(8)))
     assert outcomes == ["conflict"] * 7 + ["published"]
     assert Observation.objects.count() == 1
+
+
+@pytest.mark.parametrize("year", [1, 24, 1948])
+def test_a_year_outside_the_calendar_is_refused(year: int) -> None:
+    early = replace(figure("GDP", "A", "2024-Q1", "1"), published_at=datetime(year, 6, 1, tzinfo=UTC))
+    with pytest.raises(PublicationRefusedError) as refusal:
+        publish(early)
+    assert "out_of_calendar" in [fault.code for fault in refusal.value.faults]

@@ -148,10 +148,11 @@ class TestWhatTheLedgerHoldsAlready:
         assert publish_return(pk=approved(world, value="—", growth="—").pk, actor=TESTER).created == 1
         assert (numbers(current()), current().vintage) == ((None, None), Vintage.WITHDRAWN)
 
-    def test_what_is_older_than_the_ledger_is_refused_and_named(self, world: World) -> None:
+    def test_what_is_older_than_the_ledger_is_refused_and_named(self, db: None) -> None:
+        world = make_world(published=(figure("TAX", "A", PERIOD, "5", "1", published="2026-05-02"),))
         of = approved(world, value="6", growth="1")
         with pytest.raises(ReturnRefusedError) as refusal:
-            publish_return(pk=of.pk, actor=TESTER, published_at=parse_moment("2026-01-14"))
+            publish_return(pk=of.pk, actor=TESTER, published_at=parse_moment("2026-05-01"))
         assert [each.code for each in refusal.value.refusals] == ["older_than_ledger"]
         assert (Observation.objects.count(), Return.objects.get().state) == (1, "approved")
 
