@@ -166,6 +166,7 @@ class RecordAdmin(PageAdmin):
         try:
             answer = super().changeform_view(request, object_id, form_url, extra_context)
         except ValidationError as refusal:
+            mark_refused(request, "；".join(refusal.messages))
             request.refusal = refusal  # type: ignore[attr-defined]
             answer = super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST" and isinstance(answer, TemplateResponse):

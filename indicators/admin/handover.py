@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import actor_of
+from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.forms import add_refusal
 from indicators.models import User
 from indicators.queries.handover import Duties, duties_of, takers_of
@@ -57,6 +57,7 @@ def hand_over_page(model_admin: ModelAdmin, request: HttpRequest, *, giver: User
         try:
             moved = hand_over(giver=giver, taker=taker, reason=reason, actor=actor_of(request))
         except ValidationError as refusal:
+            mark_refused(request, "；".join(refusal.messages))
             add_refusal(form, refusal)
         else:
             messages.success(request, f"“{giver}”的工作已移交给“{taker}”：{in_words(moved)}。")

@@ -13,7 +13,7 @@ from unfold.dataclasses import UnfoldAction
 from unfold.decorators import action, display
 
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import ReadOnlyAdmin, actor_of
+from indicators.admin.base import ReadOnlyAdmin, actor_of, mark_refused
 from indicators.admin.csv_export import CsvExportMixin
 from indicators.admin.figure_history import history_rows
 from indicators.admin.figures import figure_cell, growth_text, moment_text, period_text, value_text
@@ -115,6 +115,7 @@ class ObservationAdmin(CsvExportMixin, ReadOnlyAdmin):
             try:
                 publish_figures(figures=[figure], actor=actor_of(request), reason=form.cleaned_data["reason"])
             except PublicationRefusedError as refusal:
+                mark_refused(request, str(refusal))
                 form.add_faults(refusal.faults)
             else:
                 return self._revised(request, observation, figure.vintage)

@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelect2Widget, UnfoldAdminTextareaWidget
 
 from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.action_pages import action_page
-from indicators.admin.base import RecordAdmin, actor_of
+from indicators.admin.base import RecordAdmin, actor_of, mark_refused
 from indicators.admin.forms import RecordForm, add_refusal
 from indicators.admin.handover import account_text
 from indicators.models import StandIn, User
@@ -131,6 +131,7 @@ class StandInAdmin(RecordAdmin):
             try:
                 end_stand_in(stand_in=stand_in, actor=actor_of(request))
             except ValidationError as refusal:
+                mark_refused(request, "；".join(refusal.messages))
                 add_refusal(form, refusal)
             else:
                 messages.success(request, f"“{stand_in}”已结束，代岗人即刻不能再代办。")

@@ -20,7 +20,7 @@ LONGEST_EXTENSION = timedelta(days=366)
 
 @transaction.atomic
 def approve_return(*, pk: int, actor: Actor, remark: str = "", seen: int | None = None) -> Return:
-    """Approve what was submitted; the reasons of an earlier sending back are answered with that."""
+    """Approve what was submitted, as it was at version `seen`; reasons of an earlier sending back no longer count."""
     passed = pass_gate(pk=pk, step=Step.APPROVE, actor=actor, seen=seen)
     of = passed.of
     of.approved_at, of.approved_by = timezone.now(), passed.actor.user

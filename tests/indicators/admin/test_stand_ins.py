@@ -172,3 +172,11 @@ def test_queries_of_the_list_do_not_depend_on_its_rows(people: dict[str, User]) 
             assert len(client.get(URL).context["cl"].result_list) >= more
         counts.append(len(captured))
     assert counts[0] == counts[1] < 15
+
+
+def test_a_refused_arrangement_is_in_the_trail(own_cache: None, people: dict[str, User]) -> None:
+    today = timezone.localdate()
+    past = sent(people["li"], valid_from=today - timedelta(days=3), valid_until=today)
+    client_for(people["zhang"]).post(f"{URL}add/", past)
+    entry = AuditEntry.objects.get(action="refused")
+    assert (entry.object_key, entry.reason) == (f"{URL}add/", "起始日已经过去，请从今天或以后起")
