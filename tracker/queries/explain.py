@@ -8,8 +8,8 @@ from indicators.domain.periods import Period
 from indicators.models import Growth, Indicator, PeerGroup
 from indicators.queries.explain import Input, computation_inputs
 from tracker.choices import FigureSource
+from tracker.domain.standings import SOURCE_COLUMNS
 from tracker.models import Ranking
-from tracker.queries.rankings import SOURCE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,17 @@
 """Rankings of an indicator computed from its growth rows, each with the places of the period and of the year before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.kinds import Direction
 from indicators.domain.periods import Period
 from indicators.models import Growth, Indicator
 from indicators.queries.areas import Lineages, Membership
 from tracker.choices import Basis
-from tracker.domain.ranking import COMPUTED, METHOD, PUBLISHED, Ranked, rank, ranked_source
+from tracker.domain.ranking import METHOD, PUBLISHED
+from tracker.domain.standings import Standing, comparable, standing
 
 RankingKey = tuple[Period, int, str]  # period, peer group, basis: of one indicator
-
-# Where the number of a member stands in its growth row, by basis and source.
-SOURCE_COLUMNS: dict[tuple[str, str], str] = {
-    (Basis.GROWTH, PUBLISHED): "published",
-    (Basis.GROWTH, COMPUTED): "computed",
-    (Basis.VALUE, PUBLISHED): "value",
-    (Basis.VALUE, COMPUTED): "computed_value",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +45,6 @@ class RankingRow:
     method: str = METHOD
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """The places of one ranking before they are compared with earlier ones."""
-
-    source: str
-    digits: int
-    ranked: Ranked[int]
-    places: Mapping[int, int | None]
-
-    def place_of(self, areas: Iterable[int]) -> int | None:
-        """The place of the first of `areas` that had one: an area or what it continues."""
-        return next((place for area in areas if (place := self.places.get(area)) is not None), None)
-
-
 def computed_rankings(
     indicator: Indicator,
     groups: Mapping[int, Membership],
@@ -75,16 +53,16 @@ def computed_rankings(
 ) -> dict[RankingKey, RankingRow]:
     """Every ranking of the indicator that has a figure, or those of `periods`; one query."""
     figures = _figures(indicator, periods)
-    standings: dict[RankingKey, _Standing] = {}
+    standings: dict[RankingKey, Standing[int]] = {}
     for period, rows in figures.items():
         for group, membership in groups.items():
             members = membership.on(period.last_day)
             for basis in Basis.values:
-                if standing := _standing(indicator, basis, members, rows):
-                    standings[period, group, basis] = standing
+                if found := standing(indicator, basis, members, rows):
+                    standings[period, group, basis] = found
     return {
-        key: _row(indicator, key, standing, standings, figures[key[0]], lineages)
-        for key, standing in standings.items()
+        key: _row(indicator, key, found, standings, figures[key[0]], lineages)
+        for key, found in standings.items()
         if periods is None or key[0] in periods
     }
 
@@ -102,39 +80,21 @@ def _figures(indicator: Indicator, periods: set[Period] | None) -> dict[Period, 
     return found
 
 
-def _standing(
-    indicator: Indicator, basis: str, members: list[int], rows: Mapping[int, GrowthFigures]
-) -> _Standing | None:
-    digits = indicator.growth_decimals if basis == Basis.GROWTH else indicator.decimals
-    published, computed = (_numbers(rows, members, SOURCE_COLUMNS[basis, each]) for each in (PUBLISHED, COMPUTED))
-    chosen = ranked_source(published, computed)
-    if chosen is None:
-        return None
-    source, values = chosen
-    ranked = rank(values, direction=Direction(indicator.direction), digits=digits)
-    return _Standing(source, digits, ranked, {place.key: place.place for place in ranked.places})
-
-
-def _numbers(rows: Mapping[int, GrowthFigures], members: Iterable[int], column: str) -> dict[int, Decimal | None]:
-    return {area: getattr(rows[area], column) if area in rows else None for area in members}
-
-
 def _row(
     indicator: Indicator,
     key: RankingKey,
-    standing: _Standing,
-    standings: Mapping[RankingKey, _Standing],
+    now: Standing[int],
+    standings: Mapping[RankingKey, Standing[int]],
     rows: Mapping[int, GrowthFigures],
     lineages: Lineages,
 ) -> RankingRow:
     period, group, basis = key
     earlier = [standings.get((each, group, basis)) for each in (period.previous(), period.year_before())]
-    # A place by published figures and one by computed figures are not places of the same ranking.
-    previous, year_ago = (each if each and each.source == standing.source else None for each in earlier)
+    previous, year_ago = (comparable(now, each) for each in earlier)
     places = []
-    for place in standing.ranked.places:
+    for place in now.ranked.places:
         lineage = list(lineages.back_from(place.key))
-        published = standing.source == PUBLISHED and place.value is not None
+        published = now.source == PUBLISHED and place.value is not None
         places.append(
             PlaceRow(
                 area=place.key,
@@ -145,4 +105,4 @@ def _row(
                 year_ago_place=year_ago.place_of(lineage) if year_ago else None,
             )
         )
-    return RankingRow(standing.source, indicator.direction, standing.digits, standing.ranked.of, places)
+    return RankingRow(now.source, indicator.direction, now.digits, now.ranked.of, places)
