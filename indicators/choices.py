@@ -90,6 +90,11 @@ class AuditAction(models.TextChoices):
     EXTENDED = "extended", "延期"
     REMINDED = "reminded", "催报"
     HANDED_OVER = "handed_over", "移交"
+    DRAFTED = "drafted", "拟稿"
+    CHECKED = "checked", "核稿"
+    ISSUED = "issued", "签发"
+    DISCARDED = "discarded", "作废"
+    SENT = "sent", "发送"
 
 
 class Measure(models.TextChoices):
@@ -136,3 +141,8 @@ class InboxKind(models.TextChoices):
     REMINDER = "reminder", "催报"
     HANDED_OVER = "handed_over", "移交"
     NOTICE = "notice", "告知"
+    CHECK = "check", "核稿"
+    ISSUE = "issue", "签发"
+    BULLETIN = "bulletin", "通报"
+    BULLETIN_RUN = "bulletin_run", "通报未生成"
+    OUTDATED = "outdated", "通报所据数据已更正"

@@ -22,6 +22,15 @@ from indicators.services.inbox import mark_done
 OPEN, DONE, ALL = "open", "done", "all"
 
 
+def url_of_object(item: InboxItem) -> str | None:
+    """The page of what the item is about; it may be an object of an app above."""
+    if item.about_id is not None:
+        return reverse("admin:indicators_return_change", args=[item.about_id])
+    if not item.object_key:
+        return None
+    return reverse(f"admin:{item.object_label.replace('.', '_')}_change", args=[item.object_key])
+
+
 class DoneFilter(DropdownFilter):
     """What still waits, unless something else is asked for."""
 
@@ -64,9 +73,9 @@ class InboxAdmin(ReadOnlyAdmin):
 
     @display(description="内容")
     def content(self, item: InboxItem) -> SafeString | str:
-        if item.about_id is None:
+        url = url_of_object(item)
+        if url is None:
             return item.text
-        url = reverse("admin:indicators_return_change", args=[item.about_id])
         return format_html('<a href="{}" class="text-link">{}</a>', url, item.text)
 
     @display(description="期限", ordering="due_on")
@@ -95,7 +104,11 @@ class InboxAdmin(ReadOnlyAdmin):
         if not chosen:
             messages.info(request, "所选待办都已办结。")
 
-    @action(description="移交我的工作", permissions=("view",), url_path="hand-over", icon="move_up")
+    def has_hand_over_mine_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Readers have an inbox, but no returns that they could hand over."""
+        return request.user.has_perm("indicators.hand_over_mine")
+
+    @action(description="移交我的工作", permissions=("hand_over_mine",), url_path="hand-over", icon="move_up")
     def hand_over_mine(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
         back = reverse("admin:indicators_inboxitem_changelist")

@@ -10,13 +10,18 @@ from indicators.models.returns import Return
 
 
 class InboxItem(models.Model):
-    """Something that waits for one person; done when the return has moved on or the person says so."""
+    """Something that waits for one person; done when what it is about has moved on or the person says so.
+
+    It is about a return, or about an object of an app above, which is named by its model and its key.
+    """
 
     recipient = models.ForeignKey(User, models.CASCADE, related_name="inbox", verbose_name="收件人")
     kind = models.CharField("事项", max_length=12, choices=InboxKind)
     about = models.ForeignKey(
         Return, models.CASCADE, null=True, blank=True, related_name="inbox_items", verbose_name="填报表"
     )
+    object_label = models.CharField("所涉对象的类别", max_length=60, blank=True, help_text="如 tracker.bulletin")
+    object_key = models.CharField("所涉对象", max_length=40, blank=True)
     text = models.TextField("内容")
     due_on = models.DateField("办理期限", null=True, blank=True)
     created_at = models.DateTimeField("时间", default=timezone.now)
@@ -34,6 +39,11 @@ class InboxItem(models.Model):
                 fields=["recipient", "about", "kind"],
                 condition=Q(done_at__isnull=True),
                 name="inbox_item_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "object_label", "object_key", "kind"],
+                condition=Q(done_at__isnull=True) & ~Q(object_key=""),
+                name="inbox_item_open_once_about_object",
             ),
         ]
 

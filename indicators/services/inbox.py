@@ -40,6 +40,38 @@ def tell(
     return people
 
 
+def tell_people(
+    *, people: Iterable[User], kind: InboxKind, label: str, key: str, text: str, sender: str, mailed: bool = False
+) -> None:
+    """Put an item about an object of an app above ("app.model" and its key) into the inbox of each of `people`.
+
+    Whoever has an open one of the same kind about it keeps that, with the new text. With `mailed` no mail follows: the
+    app above sends one of its own.
+    """
+    now = timezone.now()
+    for person in people:
+        InboxItem.objects.update_or_create(
+            recipient=person,
+            object_label=label,
+            object_key=key,
+            kind=kind,
+            done_at=None,
+            defaults={
+                "text": text,
+                "created_at": now,
+                "created_by": sender,
+                "mailed_at": now if mailed else None,
+                "mail_fault": "",
+            },
+        )
+
+
+def settle_object(*, label: str, key: str, kinds: Iterable[InboxKind]) -> None:
+    """The object has moved on: what waited for that is done, whoever it waited for."""
+    open_items = InboxItem.objects.filter(object_label=label, object_key=key, kind__in=list(kinds), done_at=None)
+    open_items.update(done_at=timezone.now())
+
+
 def settle(*, about: Return, kinds: Iterable[InboxKind]) -> None:
     """The return has moved on: what waited for that is done."""
     InboxItem.objects.filter(about=about, kind__in=list(kinds), done_at=None).update(done_at=timezone.now())
