@@ -13,3 +13,81 @@ class FigureSource(models.TextChoices):
 
     PUBLISHED = "published", "公布数"
     COMPUTED = "computed", "推算数"
+
+
+class UseLevel(models.TextChoices):
+    """How far a bulletin may go: internal ones only to those who make them and to their recipients."""
+
+    PUBLIC = "public", "公开"
+    INTERNAL = "internal", "内部"
+
+
+class SectionKind(models.TextChoices):
+    """The values of `domain/bulletins/recipe.py`; targets, projects and evaluation join here."""
+
+    RANKING = "ranking", "排名表"
+    TOP_BOTTOM = "top_bottom", "前几位、后几位"
+    MOVERS = "movers", "位次升降"
+    AVERAGES = "averages", "年均增速"
+    CARD = "card", "指标卡（一个地区的全部指标）"
+
+
+class ComparedWith(models.TextChoices):
+    PREVIOUS = "previous", "上期"
+    YEAR_AGO = "year_ago", "上年同期"
+
+
+class ScheduleKind(models.TextChoices):
+    NONE = "none", "不定时，人工生成"
+    MONTHLY = "monthly", "每月某日"
+    AFTER_PERIOD = "after_period", "期末后第几天"
+    CRON = "cron", "自定（分 时 日 月 周）"
+
+
+class PeriodRule(models.TextChoices):
+    """The period of a bulletin that a schedule runs."""
+
+    LATEST_OVER = "latest_over", "最近结束的一期"
+    LATEST_PUBLISHED = "latest_published", "最近有公布数的一期"
+
+
+class BulletinState(models.TextChoices):
+    """The values of `domain/bulletins/way.py`."""
+
+    DRAFT = "draft", "拟稿"
+    CHECKED = "checked", "已核稿"
+    ISSUED = "issued", "已签发"
+    DISCARDED = "discarded", "已作废"
+
+
+class FileFormat(models.TextChoices):
+    WORD = "docx", "Word"
+    WORKBOOK = "xlsx", "Excel"
+    PAGE = "html", "网页"
+
+
+class RunKind(models.TextChoices):
+    DRAFT = "draft", "拟稿"
+    REDRAFT = "redraft", "重新生成"
+    REISSUE = "reissue", "出更正稿"
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", "等待"
+    RUNNING = "running", "生成中"
+    DONE = "done", "已完成"
+    REFUSED = "refused", "缺数，未生成"
+    FAILED = "failed", "出错"
+
+
+class DeliveryChannel(models.TextChoices):
+    INBOX = "inbox", "待办"
+    EMAIL = "email", "电子邮件"
+
+
+class DeliveryState(models.TextChoices):
+    WAITING = "waiting", "待发"
+    SENDING = "sending", "正在交给邮件服务器"
+    SENT = "sent", "已发出"
+    FAILED = "failed", "未发出"
+    UNCERTAIN = "uncertain", "不确定，须人工决定是否重发"
