@@ -6,6 +6,9 @@ from indicators.domain.kinds import Direction
 TIE_RULE_WORDS = (
     "数值按公布的小数位四舍五入后比较；相等者并列同位，随后位次顺延（1、2、2、4）；无数据者不排名，也不计入 N。"
 )
+TIE_RULE_WORDS_WITHOUT_EXAMPLE = (
+    "数值按公布的小数位四舍五入后比较，相等者位次并列，其后位次顺延；无数据者不参加排位，也不计入参排个数。"
+)
 
 
 def ranking_formula(direction: Direction, digits: int) -> Formula:

@@ -24,9 +24,14 @@ K = TypeVar("K", bound=Hashable)
 class Ranking(Protocol):
     """What a standing has to know of an indicator."""
 
-    direction: str
-    decimals: int
-    growth_decimals: int
+    @property
+    def direction(self) -> str: ...
+
+    @property
+    def decimals(self) -> int: ...
+
+    @property
+    def growth_decimals(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

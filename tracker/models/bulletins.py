@@ -1,5 +1,7 @@
 """Bulletins as they were made: what they say, from which figures, their files. Once issued the database keeps them so."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -73,6 +75,11 @@ class Bulletin(models.Model):
     def key(self) -> str:
         """How the audit trail and files name it."""
         return f"{self.definition.code}/{self.period}/v{self.version}"
+
+    @property
+    def issued_on(self) -> date | None:
+        """成文日期: the day of 签发."""
+        return timezone.localdate(self.issued_at) if self.issued_at else None
 
     @property
     def period_words(self) -> str:

@@ -1,0 +1,56 @@
+"""Which bulletins an account may read, and what stands against a step: the same for pages, API and services."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from indicators.choices import Role
+from indicators.models import Observation, User
+from tracker.choices import BulletinState, UseLevel
+from tracker.domain.bulletins.way import Refusal, Situation, State, Step, refusals
+from tracker.models import Bulletin, BulletinInput
+
+MAKERS = frozenset({Role.PUBLISHER, Role.REVIEWER})
+READERS = MAKERS | {Role.ENTRY, Role.VIEWER}
+
+
+def bulletins_for(user: User) -> QuerySet[Bulletin]:
+    """Those who make bulletins see all; others the issued ones after the embargo, internal ones as recipients."""
+    rows = Bulletin.objects.select_related("definition")
+    if user.role in MAKERS:
+        return rows
+    if user.role not in READERS:
+        return rows.none()
+    now = timezone.now()
+    released = Q(state=BulletinState.ISSUED) & (Q(embargo_until=None) | Q(embargo_until__lte=now))
+    own = Q(use_level=UseLevel.PUBLIC) | Q(pk__in=Bulletin.objects.filter(definition__recipients=user).values("pk"))
+    return rows.filter(released & own)
+
+
+def refusals_against(step: Step, user: User | None, bulletin: Bulletin) -> list[Refusal]:
+    """Every reason why the account may not take the step; an operator or a task (None) counts as nobody's role."""
+    now = Situation(
+        state=State(bulletin.state),
+        person=user.pk if user else None,
+        drafter=bulletin.drafter_id,
+        checker=bulletin.checked_by_id,
+        is_publisher=user is not None and user.is_active and user.role == Role.PUBLISHER,
+        is_reviewer=user is not None and user.is_active and user.role == Role.REVIEWER,
+        is_latest=step != Step.REISSUE or not _newer(bulletin).exists(),
+        outdated=step in (Step.CHECK, Step.ISSUE) and outdated(Bulletin.objects.filter(pk=bulletin.pk)).exists(),
+    )
+    return list(refusals(step, now))
+
+
+def outdated(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
+    """Those that read a figure which was published again, withdrawn, or came only afterwards."""
+    current = Observation.objects.current().filter(
+        indicator=OuterRef("indicator"), area=OuterRef("area"), period=OuterRef("period")
+    )
+    arrived = BulletinInput.objects.filter(bulletin=OuterRef("pk"), observation=None).filter(Exists(current.figures()))
+    revised = BulletinInput.objects.filter(bulletin=OuterRef("pk"), observation__superseded_at__isnull=False)
+    return bulletins.filter(Exists(arrived) | Exists(revised))
+
+
+def _newer(bulletin: Bulletin) -> QuerySet[Bulletin]:
+    same = Bulletin.objects.filter(definition=bulletin.definition_id, period=bulletin.period)
+    return same.exclude(state=BulletinState.DISCARDED).filter(version__gt=bulletin.version)
