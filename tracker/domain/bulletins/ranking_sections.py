@@ -178,7 +178,7 @@ def ranking_table(ranks: Ranks) -> Table:
         columns.append(Column(title=(Words("增速（"), growth_unit_parts(indicator), Words("）")), numeric=True))
     columns += [Column(title=(Words(each),)) for each in ("较上期", "上年同期位次", "位次档")]
     when = period_parts(facts, ranks.period, indicator.kind)
-    title: Parts = (*when, *Name(indicator.name), Words(f"{BASIS_WORDS[section.basis]}排名表"))
+    title: Parts = (*when, Name(indicator.name), Words(f"{BASIS_WORDS[section.basis]}排名表"))
     return Table(
         title=title,
         columns=tuple(columns),
