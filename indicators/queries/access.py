@@ -43,9 +43,25 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     "indicators.view_growth": reads_figures,
     "tracker.view_ranking": reads_figures,
     "indicators.revise_observation": publishes,
+    # Bulletins: which ones an account reads is said by `tracker/queries/bulletins/access.py`.
+    "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
+    "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
+    "tracker.make_bulletin": publishes,
+    **{
+        f"tracker.view_{model}": has_role(Role.REVIEWER, Role.PUBLISHER)
+        for model in ("bulletindefinition", "bulletinsection", "bulletintemplate")
+    },
+    **{
+        f"tracker.{action}_{model}": publishes
+        for action in ("add", "change")
+        for model in ("bulletindefinition", "bulletinsection", "bulletintemplate")
+    },
+    "tracker.delete_bulletinsection": publishes,
     # Returns: which ones an account works with is said by `queries/returns/access.py`, for lists and pages alike.
     "indicators.view_return": works_with_returns,
-    "indicators.view_inboxitem": works_with_returns,
+    # Leaders have an inbox, too: bulletins reach them there.
+    "indicators.view_inboxitem": works_with_returns | has_role(Role.VIEWER),
+    "indicators.hand_over_mine": works_with_returns,
     "indicators.remind_return": has_role(Role.REVIEWER, Role.PUBLISHER),
     "indicators.view_checkrule": works_with_returns | administers,
     "indicators.add_checkrule": publishes,

@@ -89,9 +89,16 @@ def _faults(giver: User, taker: User, reason: str, duties: Duties, actor: Actor)
 
 
 def _move(item: InboxItem, taker: User) -> None:
-    """Where the taker has the same item about the return already, one is enough."""
-    same = InboxItem.objects.filter(recipient=taker, about=item.about, kind=item.kind, done_at=None)
-    if item.about and same.exists():
+    """Where the taker has the same item about the same thing already, one is enough."""
+    same = InboxItem.objects.filter(
+        recipient=taker,
+        about=item.about,
+        object_label=item.object_label,
+        object_key=item.object_key,
+        kind=item.kind,
+        done_at=None,
+    )
+    if (item.about or item.object_key) and same.exists():
         item.done_at = timezone.now()
         item.save(update_fields=["done_at"])
     else:

@@ -108,12 +108,29 @@ def test_the_owner_puts_an_item_away(item: InboxItem) -> None:
     assert Return.objects.get().state == "draft"
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMIN, Role.SECURITY, Role.AUDITOR])
-def test_who_has_no_part_in_returns_has_no_inbox(item: InboxItem, client_of: Callable[..., Client], role: str) -> None:
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.SECURITY, Role.AUDITOR])
+def test_who_has_no_part_in_returns_and_reads_no_figures_has_no_inbox(
+    item: InboxItem, client_of: Callable[..., Client], role: str
+) -> None:
     client = client_of(role)
     for address in (URL, f"{URL}{item.pk}/change/", f"{URL}hand-over/"):
         assert client.get(address).status_code == 403
     assert client.post(f"{URL}hand-over/", {}).status_code == 403
+
+
+def test_a_reader_has_an_inbox_and_nothing_to_hand_over(item: InboxItem) -> None:
+    leader = make_account(Role.VIEWER, username="leader")
+    own = InboxItem.objects.create(recipient=leader, kind=InboxKind.BULLETIN, text="《通报》已签发。", created_by="x")
+    client = client_for(leader)
+    assert shown(client) == [own]
+    text = client.get(URL).content.decode()
+    assert "《通报》已签发。" in text
+    assert "移交我的工作" not in text
+    assert client.get(f"{URL}{item.pk}/change/").status_code == 404
+    assert client.get(f"{URL}hand-over/").status_code == 403
+    assert client.post(f"{URL}hand-over/", {}).status_code == 403
+    client.post(URL, {"action": "put_away", "_selected_action": [own.pk]})
+    assert (shown(client), shown(client, "?done=done")) == ([], [own])
 
 
 def test_queries_of_the_inbox_do_not_depend_on_its_items(item: InboxItem) -> None:

@@ -88,7 +88,7 @@ def test_the_number_at_the_navigation_is_one_query(opened: Return) -> None:
 def test_who_has_no_inbox_by_now_is_shown_no_number(opened: Return) -> None:
     person = colleague(opened, "zhang")
     told(opened)
-    person.role = Role.VIEWER
+    person.role = Role.AUDITOR
     person.save()
     assert InboxItem.objects.filter(recipient=person, done_at=None).exists()
     assert open_items(person) == 0
