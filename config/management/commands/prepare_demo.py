@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from config.launcher.demo_bulletins import create_demo_bulletins
 from config.launcher.demo_logins import DEMO_LOGINS
 from config.launcher.demo_returns import create_demo_returns
 from config.periodic import ensure_periodic_work
@@ -18,7 +19,7 @@ from indicators.services.access import create_user
 from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
-DEMO_PACKAGE = Path("demo") / "xiangtan"
+DEMO_PACKAGES = (Path("demo") / "xiangtan", Path("demo") / "xiangtan-claims")
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 
@@ -54,18 +55,19 @@ class Command(BaseCommand):
         return True
 
     def load_demo(self) -> bool:
-        """Load the demo package where nothing was ever loaded; returns whether it was."""
+        """Load the demo packages where nothing was ever loaded; returns whether it was."""
         if Area.objects.exists():
             return False
-        self.tell(f"装入演示数据 {DEMO_PACKAGE}……")
-        call_command("load_package", str(settings.BASE_DIR / DEMO_PACKAGE))
+        for package in DEMO_PACKAGES:
+            self.tell(f"装入演示数据 {package}……")
+            call_command("load_package", str(settings.BASE_DIR / package))
         return True
 
     def create_demo_logins(self) -> None:
-        """Create the demo accounts and returns, all or none, where no account exists: what is removed stays so."""
+        """Create accounts, returns and bulletins, all or none, where no account exists: what is removed stays so."""
         if get_user_model().objects.exists():
             return
-        self.tell("建立演示账号与填报表……")
+        self.tell("建立演示账号、填报表与通报定义……")
         with transaction.atomic():
             for login in DEMO_LOGINS:
                 create_user(
@@ -79,6 +81,7 @@ class Command(BaseCommand):
                     actor=Actor.operator(),
                 )
             create_demo_returns(actor=Actor.operator())
+            create_demo_bulletins(actor=Actor.operator())
 
     def show_ranking(self) -> None:
         try:
