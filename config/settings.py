@@ -252,6 +252,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "指标、增速、排名与追溯。数值一律为十进制字符串，null 表示无数据。",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ReturnStateEnum": "indicators.choices.ReturnState",
+        "BulletinStateEnum": "tracker.choices.BulletinState",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
