@@ -52,6 +52,15 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "通报",
+        "items": [
+            page("通报", "newspaper", "tracker.bulletin"),
+            page("生成记录", "pending_actions", "tracker.bulletinrun"),
+            page("通报定义", "tune", "tracker.bulletindefinition"),
+            page("公文模板", "description", "tracker.bulletintemplate"),
+        ],
+    },
+    {
         "title": "基础资料",
         "items": [
             page("指标目录", "list_alt", "indicators.indicator"),

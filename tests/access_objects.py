@@ -23,8 +23,9 @@ from indicators.models import (
     StandIn,
     User,
 )
+from tests.bulletin_builders import make_definition, make_issued_bulletin
 from tests.return_builders import make_account, make_form, make_unit, open_now
-from tracker.models import Ranking
+from tracker.models import BulletinRun, BulletinTemplate, Ranking
 
 NO_OBJECT = 0  # the key of none
 
@@ -73,6 +74,15 @@ def somebodys_stand_in() -> Made:
     return Made(own=None, foreign=stand_in.pk)
 
 
+def bulletins() -> Made:
+    """One for everybody, and one that is internal, which those who make bulletins find."""
+    public = make_issued_bulletin(make_definition("public"))
+    internal = make_issued_bulletin(make_definition("internal", use_level="internal"))
+    for each in (public, internal):
+        assert each.state == "issued"
+    return Made(own=public.pk, foreign=internal.pk)
+
+
 # Each is called once, with the demo loaded and the accounts of the test made; their area is 430300.
 OBJECTS: dict[str, Callable[[], Made]] = {
     "indicators_area": lambda: Made(own=Area.objects.get(code="430300").pk),
@@ -91,6 +101,12 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "indicators_standin": somebodys_stand_in,
     "indicators_user": some_account,
     "indicators_auditentry": lambda: Made(own=AuditEntry.objects.order_by("pk")[0].pk),
+    "tracker_bulletin": bulletins,
+    "tracker_bulletinrun": lambda: Made(
+        own=BulletinRun.objects.create(definition=make_definition("run"), period="2015-Q4", requested_by="x").pk
+    ),
+    "tracker_bulletindefinition": lambda: Made(own=make_definition("defined").pk),
+    "tracker_bulletintemplate": lambda: Made(own=BulletinTemplate.objects.create(name="甲", content=b"x").pk),
     "tracker_ranking": lambda: Made(own=Ranking.objects.order_by("pk")[0].pk),
     "axes_accessattempt": lambda: Made(
         own=AccessAttempt.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=5).pk

@@ -26,6 +26,7 @@ API_READERS = EVERYBODY - {Role.ADMIN, Role.SECURITY, Role.AUDITOR}
 READERS = API_READERS & STAFF
 WORKERS = only(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)  # with returns
 PUBLISHER = only(Role.PUBLISHER)
+MAKERS = only(Role.REVIEWER, Role.PUBLISHER)  # of bulletins
 ADMIN, SECURITY, AUDITOR = only(Role.ADMIN), only(Role.SECURITY), only(Role.AUDITOR)
 
 
@@ -100,6 +101,11 @@ MODELS = {
     **model_pages("indicators_observation", view=READERS),
     **model_pages("indicators_growth", view=READERS, history=404),
     **model_pages("tracker_ranking", view=READERS, history=404),
+    **model_pages("tracker_bulletin", view=READERS, foreign=MAKERS),
+    "admin:tracker_bulletin_history": Page(get=AUDITOR, answer=404),
+    **model_pages("tracker_bulletinrun", view=MAKERS, history=404),
+    **model_pages("tracker_bulletindefinition", view=MAKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("tracker_bulletintemplate", view=MAKERS, add=PUBLISHER, change=PUBLISHER),
     **model_pages("indicators_user", view=ADMIN | SECURITY, add=ADMIN, change=ADMIN | SECURITY),
     **model_pages("indicators_auditentry", view=AUDITOR, history=404),
     **model_pages("axes_accessattempt", view=SECURITY | AUDITOR),
@@ -114,8 +120,8 @@ MODELS = {
     "admin:indicators_return_change": Page(get=WORKERS),
     "admin:indicators_return_history": Page(get=AUDITOR, answer=404),
     # The object of these two is somebody else's; whose it is finds it, see `test_inbox.py` and `test_stand_ins.py`.
-    **model_pages("indicators_inboxitem", view=WORKERS, history=404),
-    "admin:indicators_inboxitem_change": Page(get=WORKERS, answer=404, post=NOBODY),
+    **model_pages("indicators_inboxitem", view=READERS, history=404),
+    "admin:indicators_inboxitem_change": Page(get=READERS, answer=404, post=NOBODY),
     **model_pages("indicators_standin", view=WORKERS | SECURITY, add=WORKERS | SECURITY, foreign=SECURITY),
     "admin:indicators_standin_change": Page(get=WORKERS | SECURITY, post=NOBODY, foreign=SECURITY),
     "admin:indicators_standin_history": Page(get=AUDITOR, answer=404),
@@ -136,6 +142,14 @@ STEPS = {
     "publish": PUBLISHER,
     "withdraw": PUBLISHER,
     "reopen": PUBLISHER,
+}
+BULLETIN_STEPS = {
+    "check": MAKERS,
+    "send_back": MAKERS,
+    "issue": PUBLISHER,
+    "redraft": PUBLISHER,
+    "reissue": PUBLISHER,
+    "discard": PUBLISHER,
 }
 ACTIONS = {
     "admin:indicators_observation_export": Page(get=READERS),
@@ -168,6 +182,29 @@ ACTIONS = {
     },
     "admin:axes_accessattempt_unlock": Page(get=SECURITY, post=SECURITY),
     "admin:tracker_ranking_places": Page(get=READERS),
+    "admin:tracker_bulletin_make": Page(get=PUBLISHER, post=PUBLISHER),
+    "admin:tracker_bulletindefinition_make_one": Page(get=PUBLISHER, answer=302),
+    "admin:tracker_bulletin_file": Page(
+        get=READERS, foreign=MAKERS, address="/admin/tracker/bulletin/{key}/file/docx/", model="tracker_bulletin"
+    ),
+    "admin:tracker_bulletin_resend": Page(
+        get=PUBLISHER,
+        post=PUBLISHER,
+        foreign=PUBLISHER,
+        looked_up_by=NOBODY,
+        address="/admin/tracker/bulletin/{key}/resend/1/",
+        model="tracker_bulletin",
+    ),
+    **{
+        f"admin:tracker_bulletin_{step}": Page(
+            get=roles,
+            post=roles,
+            foreign=roles,
+            address=f"/admin/tracker/bulletin/{{key}}/{step}/",
+            model="tracker_bulletin",
+        )
+        for step, roles in BULLETIN_STEPS.items()
+    },
 }
 
 SITE = {
@@ -194,6 +231,14 @@ API = {
     "ready": Page(get=EVERYBODY, answer=503, anonymous=503),  # no worker runs with the tests
     **{name: Page(get=EVERYBODY) for name in ("areas", "peer-groups", "indicators", "schema")},
     **{name: Page(get=API_READERS) for name in ("observations", "growth", "rankings")},
+    "bulletins": Page(get=READERS),
+    "bulletin-file": Page(
+        get=READERS,
+        only_reads=True,
+        foreign=MAKERS,
+        address="/api/v1/bulletins/{key}/files/docx/",
+        model="tracker_bulletin",
+    ),
     "explain-observation": Page(get=API_READERS, address=f"/api/v1/explain/observations/{DEMO_FIGURE}"),
     "explain-growth": Page(get=API_READERS, address=f"/api/v1/explain/growth/{DEMO_FIGURE}"),
     "explain-ranking": Page(get=API_READERS, address="/api/v1/explain/rankings/GDP/2015-Q4/hunan-cities/growth/"),
