@@ -52,6 +52,24 @@ PERIODIC_WORK = (
         description="配置了邮件服务器（EMAIL_URL）时，把新待办发到账号的电子邮箱；没有配置则不做任何事。",
     ),
     PeriodicWork(
+        name="发送通报",
+        task="tracker.send_bulletins",
+        seconds=30,
+        description="把已签发并解禁的通报放进收件人的待办；配置了邮件服务器时发出邮件，失败的按间隔重试。",
+    ),
+    PeriodicWork(
+        name="续做通报",
+        task="tracker.resume_bulletin_runs",
+        seconds=30,
+        description="任务进程中断时没有做完的通报，一分钟后在这里从头再做；同一期仍只有一份。",
+    ),
+    PeriodicWork(
+        name="核对已签发的通报",
+        task="tracker.tell_outdated_bulletins",
+        seconds=60,
+        description="已签发的通报所据的数据更正后，提醒审定发布岗出更正稿；每份只提醒一次。",
+    ),
+    PeriodicWork(
         name="清理过期会话",
         task="config.clear_sessions",
         seconds=3600,

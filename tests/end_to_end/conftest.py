@@ -17,7 +17,7 @@ from config.servers.children import Child, start_child
 from config.servers.redis_server import free_port
 from indicators.domain.packages import OBSERVATIONS
 
-PATIENCE = 60.0
+PATIENCE = 90.0
 
 
 def eventually(condition: Callable[[], object], what: str) -> None:

@@ -15,7 +15,7 @@ from tracker.choices import Basis, ComparedWith, PeriodRule, ScheduleKind, Secti
 
 
 class BulletinTemplate(models.Model):
-    """A Word file of an office: its red head, its number, its signature, and the places for what the product fills in."""
+    """A Word file of an office: red head, number, signature, and the places for what the product fills in."""
 
     name = models.CharField("名称", max_length=100, unique=True)
     content = models.BinaryField("文件", editable=False)

@@ -1,4 +1,4 @@
-"""Bulletins as they were made: what they say, from which figures, their files. Once issued the database keeps them so."""
+"""Bulletins as they were made: their text, figures and files. Once issued the database keeps them so."""
 
 from datetime import date
 

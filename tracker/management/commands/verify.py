@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from indicators.queries.audit import chain_end, trail_faults
 from indicators.queries.verification import growth_differences
+from tracker.queries.bulletins.verification import bulletin_differences
 from tracker.queries.verification import ranking_differences
 
 
@@ -18,6 +19,9 @@ class Command(BaseCommand):
         for difference in ranking_differences():
             self.stderr.write(difference)
             count += 1
+        for difference in bulletin_differences():
+            self.stderr.write(difference)
+            count += 1
         for fault in trail_faults():
             self.stderr.write(f"审计 {fault.code}：{fault.message}")
             count += 1
@@ -25,4 +29,4 @@ class Command(BaseCommand):
             self.stdout.write(f"有 {count} 处不符。")
             raise SystemExit(1)
         number, digest = chain_end()
-        self.stdout.write(f"增速、排名与重算一致；审计链完整，共 {number} 条，末端 {digest}")
+        self.stdout.write(f"增速、排名、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")

@@ -4,10 +4,10 @@ from datetime import date
 
 from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
-from tracker.choices import PeriodRule, ScheduleKind
-from tracker.domain.bulletins.recipe import section_period
+from tracker.choices import PeriodRule, ScheduleKind, SectionKind
+from tracker.domain.bulletins.recipe import last_whole_year, section_period
 from tracker.domain.bulletins.schedule import due_period
-from tracker.models import BulletinDefinition, Ranking
+from tracker.models import BulletinDefinition, BulletinSection, Ranking
 
 SEARCHED = 40  # periods back
 
@@ -43,7 +43,7 @@ def _latest_published(definition: BulletinDefinition, newest: Period) -> Period 
             (
                 each.indicator_id,
                 each.peer_group_id or definition.peer_group_id,
-                str(section_period(period, Frequency(each.indicator.frequency), each.lag)),
+                str(_read_by(each, period)),
             )
             in there
             for each in sections
@@ -52,3 +52,10 @@ def _latest_published(definition: BulletinDefinition, newest: Period) -> Period 
             return period
         period = period.previous()
     return None
+
+
+def _read_by(section: BulletinSection, period: Period) -> Period:
+    """The period a section reads: of an average over whole years the last of these."""
+    assert section.indicator
+    own = section_period(period, Frequency(section.indicator.frequency), section.lag)
+    return last_whole_year(own) if section.kind == SectionKind.AVERAGES and section.whole_years else own

@@ -28,14 +28,15 @@ def read_template(content: bytes) -> list[str]:
     """The placeholders of the template in order of their names; raises `TemplateError` with every fault."""
     if len(content) > LARGEST_FILE:
         raise TemplateError(["文件超过 5 MB，请去掉大图后再上传"])
-    if faults := list(_package_faults(content)):
-        raise TemplateError(faults)
+    if broken := list(_package_faults(content)):
+        raise TemplateError(broken)
     try:
         texts = list(_texts(content))
         lines = _body_lines(content)
     except Exception as error:  # whatever a damaged file makes the library stumble over
         raise TemplateError(["文件损坏，不能按 Word 文档（.docx）读取；请另存为 .docx 后再上传"]) from error
-    faults, found = [], set()
+    faults: list[str] = []
+    found: set[str] = set()
     for text in texts:
         faults += _expression_faults(text, found)
     faults += [

@@ -102,8 +102,9 @@ def upload_template(*, template: BulletinTemplate, content: bytes, actor: Actor,
 
 
 @transaction.atomic
-def use_template(*, template: BulletinTemplate, is_active: bool, actor: Actor, reason: str = "") -> None:
+def use_template(*, pk: int, is_active: bool, actor: Actor, reason: str = "") -> None:
     """Offer a template for choice, or no longer."""
+    template = BulletinTemplate.objects.select_for_update().get(pk=pk)
     if template.is_active == is_active:
         return
     template.is_active = is_active

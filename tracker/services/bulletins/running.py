@@ -38,6 +38,7 @@ STEPS = ("补算待计算的数", "取数、核对缺口", "拟稿、排印", "�
 LOST_AFTER = timedelta(minutes=1)
 OPEN = (BulletinState.DRAFT, BulletinState.CHECKED)
 LABEL = "tracker.bulletin"
+DEFINITION_LABEL = "tracker.bulletindefinition"
 
 
 @transaction.atomic
@@ -228,7 +229,7 @@ def _people(*roles: Role) -> list[User]:
 
 
 def _tell_drafted(bulletin: Bulletin, run: BulletinRun) -> None:
-    settle_object(label="tracker.bulletinrun", key=f"{run.definition_id}/{run.period}", kinds=[InboxKind.BULLETIN_RUN])
+    settle_object(label=DEFINITION_LABEL, key=str(run.definition_id), kinds=[InboxKind.BULLETIN_RUN])
     key = str(bulletin.pk)
     settle_object(label=LABEL, key=key, kinds=[InboxKind.ISSUE, InboxKind.SENT_BACK, InboxKind.OUTDATED])
     text = f"“{bulletin}”已拟稿，请核稿"
@@ -242,8 +243,8 @@ def _tell_refused(run: BulletinRun) -> None:
     tell_people(
         people=_people(Role.PUBLISHER),
         kind=InboxKind.BULLETIN_RUN,
-        label="tracker.bulletinrun",
-        key=f"{run.definition_id}/{run.period}",
+        label=DEFINITION_LABEL,
+        key=str(run.definition_id),
         text=words,
         sender=run.requested_by,
     )

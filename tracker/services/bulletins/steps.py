@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -73,7 +74,13 @@ def issue_bulletin(*, pk: int, actor: Actor, document_number: str = "", seen: in
     digests = {each.format: each.sha256 for each in bulletin.files.only("bulletin", "format", "sha256")}
     _take(bulletin, Step.ISSUE, actor, new={"content": content.sha256, **digests})
     settle_object(label=LABEL, key=str(pk), kinds=list(InboxKind))
+    transaction.on_commit(_send_soon, robust=True)
     return bulletin
+
+
+def _send_soon() -> None:
+    """One attempt: when the broker is away the periodic task sends."""
+    current_app.tasks["tracker.send_bulletins"].apply_async(retry=False)
 
 
 @transaction.atomic
