@@ -65,6 +65,18 @@ class FileFormat(models.TextChoices):
     WORKBOOK = "xlsx", "Excel"
     PAGE = "html", "网页"
 
+    @property
+    def media_type(self) -> str:
+        """What the file is called in HTTP."""
+        return MEDIA_TYPES[self.value]
+
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+
 
 class RunKind(models.TextChoices):
     DRAFT = "draft", "拟稿"

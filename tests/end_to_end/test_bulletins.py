@@ -17,9 +17,9 @@ from tests.mail_sink import running_sink
 from tests.return_builders import make_account
 from tracker.choices import BulletinState, PeriodRule, ScheduleKind, SectionKind, UseLevel
 from tracker.models import Bulletin, BulletinDefinition, BulletinDelivery, BulletinRun, BulletinSection, Ranking
-from tracker.queries.bulletins.verification import bulletin_differences
 from tracker.services.bulletins.definitions import save_definition, save_section, set_recipients
 from tracker.services.bulletins.steps import check_bulletin, issue_bulletin
+from tracker.services.bulletins.verifying import bulletin_differences
 
 FIGURES = ("X,A,2023-Q4,100", "X,B,2023-Q4,100", "X,A,2024-Q4,105", "X,B,2024-Q4,104")
 

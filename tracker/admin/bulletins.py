@@ -17,7 +17,6 @@ from indicators.models import User
 from tracker.admin.bulletin_page import STATE_COLOURS, bulletin_page
 from tracker.admin.bulletin_runs import make_view
 from tracker.admin.bulletin_steps import STEP_PAGES, resend_view, step_view
-from tracker.api.bulletins import CONTENT_TYPES
 from tracker.choices import FileFormat
 from tracker.models import Bulletin
 from tracker.queries.bulletins.access import bulletins_for, outdated
@@ -110,7 +109,7 @@ def file_view(model_admin: BulletinAdmin, request: HttpRequest, pk: int, format:
     file = bulletin_file(request.user, bulletin.pk, format)
     if file is None:
         raise Http404
-    answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[FileFormat(file.format)])
+    answer = HttpResponse(bytes(file.content), content_type=FileFormat(file.format).media_type)
     kind = "inline" if file.format == FileFormat.PAGE else "attachment"
     name = f"{bulletin.key.replace('/', '-')}.{file.format}"
     answer["Content-Disposition"] = f'{kind}; filename="{name}"'

@@ -18,11 +18,6 @@ from tracker.queries.bulletins.lists import bulletin_file, bulletin_list
 
 NAME = Parameter(name="name", description="通报定义的代码")
 STATE = choice("state", "状态", BulletinState.values)
-CONTENT_TYPES = {
-    FileFormat.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    FileFormat.WORKBOOK: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    FileFormat.PAGE: "text/html; charset=utf-8",
-}
 
 
 class FileRow(serializers.Serializer):
@@ -95,7 +90,7 @@ class BulletinFileView(ApiView):
         file = bulletin_file(request.user, pk, format)
         if file is None:
             raise Http404
-        answer = HttpResponse(bytes(file.content), content_type=CONTENT_TYPES[FileFormat(file.format)])
+        answer = HttpResponse(bytes(file.content), content_type=FileFormat(file.format).media_type)
         name = f"{file.bulletin.key.replace('/', '-')}.{file.format}"
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         answer["ETag"] = f'"{file.sha256}"'

@@ -4,8 +4,8 @@ from django.core.management.base import BaseCommand
 
 from indicators.queries.audit import chain_end, trail_faults
 from indicators.queries.verification import growth_differences
-from tracker.queries.bulletins.verification import bulletin_differences
 from tracker.queries.verification import ranking_differences
+from tracker.services.bulletins.verifying import bulletin_differences
 
 
 class Command(BaseCommand):

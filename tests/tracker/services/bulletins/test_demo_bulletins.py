@@ -9,9 +9,9 @@ from tests.builders import TESTER
 from tests.return_builders import make_account
 from tracker.choices import RunState
 from tracker.models import BulletinDefinition
-from tracker.queries.bulletins.verification import bulletin_differences
 from tracker.services.bulletins.running import perform_run, request_run
 from tracker.services.bulletins.scheduled import run_scheduled_bulletin
+from tracker.services.bulletins.verifying import bulletin_differences
 from tracker.services.calculations import calculate_everything
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from tracker.choices import BulletinState, RunKind, RunState
 from tracker.models import Bulletin, BulletinFile
 from tracker.queries.bulletins.access import bulletins_for, outdated
 from tracker.queries.bulletins.revisions import differences
-from tracker.queries.bulletins.verification import bulletin_differences
 from tracker.services.bulletins.errors import BulletinRefusedError
 from tracker.services.bulletins.outdating import tell_outdated
 from tracker.services.bulletins.running import lost_runs, perform_run, request_run
 from tracker.services.bulletins.steps import check_bulletin, issue_bulletin, send_back_bulletin
+from tracker.services.bulletins.verifying import bulletin_differences
 from tracker.services.calculations import drain_pending_calculations
 
 pytestmark = pytest.mark.django_db
