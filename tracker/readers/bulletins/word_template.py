@@ -1,112 +1,135 @@
-"""Checking an office's Word template before it is stored: an intact .docx whose places are plain names we know."""
+"""Checking an office's Word template before it is stored: an intact .docx whose placeholders are plain names."""
 
-import io
-import re
-import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 
 import docx
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docxtpl import DocxTemplate
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
 
-PLACEHOLDERS = ("title", "document_number", "office", "issued_on", "use_level", "version_line", "body")
-LARGEST_FILE, LARGEST_UNPACKED = 5 * 1024 * 1024, 50 * 1024 * 1024
-BODY = re.compile(r"\{\{\s*body\s*\}\}")
-XML_PARTS = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+from tracker.readers.bulletins.word_errors import TemplateError
+from tracker.readers.bulletins.word_links import link_faults
+from tracker.readers.bulletins.word_package import LARGEST_FILE, damaged, unpacked
+from tracker.readers.bulletins.word_placeholders import (
+    PLACE,
+    PLACEHOLDERS,
+    Fault,
+    is_plain,
+    names_in,
+    paragraph_text,
+    text_faults,
+)
 
+__all__ = ["LARGEST_FILE", "PLACEHOLDERS", "TemplateError", "read_template"]
 
-class TemplateError(Exception):
-    """The file cannot serve as a template; `faults` are sentences for the person who uploads it."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("；".join(faults))
-        self.faults = faults
+_FILLED_IN = (RELATIONSHIP_TYPE.HEADER, RELATIONSHIP_TYPE.FOOTER, RELATIONSHIP_TYPE.FOOTNOTES)
+_NOT_FILLED_IN = (RELATIONSHIP_TYPE.ENDNOTES, RELATIONSHIP_TYPE.COMMENTS)
+_PROPERTIES = ("title", "subject", "comments", "author", "keywords", "identifier", "language", "category")
+# What stands in a paragraph beside text and would vanish with it.
+_OBJECTS = ("w:drawing", "w:pict", "w:object", "w:sectPr", "w:br", "w:fldChar", "w:fldSimple")
 
 
 def read_template(content: bytes) -> list[str]:
-    """The placeholders of the template in order of their names; raises `TemplateError` with every fault."""
-    if len(content) > LARGEST_FILE:
-        raise TemplateError(["文件超过 5 MB，请去掉大图后再上传"])
-    if broken := list(_package_faults(content)):
-        raise TemplateError(broken)
+    """The placeholders of the template, each once, in the order of `PLACEHOLDERS`.
+
+    Raises `TemplateError` with every fault. Placeholders may stand in the text, in tables, text boxes, headers,
+    footers and footnotes, and be split over runs; {{ body }} stands once and alone in a paragraph of the text, and
+    {{ title }}, where the text has it, alone in its paragraph or cell, since it is read back as one text.
+    """
+    parts = unpacked(content)
     try:
-        texts = list(_texts(content))
-        lines = _body_lines(content)
+        faults = list(link_faults(parts))
+        document = docx.Document(BytesIO(content))
+        roots = _roots(document)
+        faults += [*_placeholder_faults(document, roots), *_other_faults(document)]
     except Exception as error:  # whatever a damaged file makes the library stumble over
-        raise TemplateError(["文件损坏，不能按 Word 文档（.docx）读取；请另存为 .docx 后再上传"]) from error
-    faults: list[str] = []
-    found: set[str] = set()
-    for text in texts:
-        faults += _expression_faults(text, found)
-    faults += [
-        f"不认识的占位符“{each}”，可用的有：{'、'.join(PLACEHOLDERS)}" for each in sorted(found - {*PLACEHOLDERS})
-    ]
-    bodies = sum(len(BODY.findall(text)) for text in texts)
-    if bodies != 1:
-        faults.append(f"正文占位符 {{{{ body }}}} 须有且只有一处，现有 {bodies} 处")
-    elif not any(BODY.fullmatch(line.strip()) for line in lines):
-        faults.append("正文占位符 {{ body }} 须独占一段，不在表格、页眉或文本框中，前后没有其他文字")
+        raise damaged() from error
+    if not faults:
+        faults = list(_filling_faults(content))
     if faults:
-        raise TemplateError(list(dict.fromkeys(faults)))
-    return sorted(found)
+        raise TemplateError(faults[0][0], *dict.fromkeys(sentence for _, sentence in faults))
+    found = {name for root in roots for text in _texts(root) for name in names_in(text)}
+    return [name for name in PLACEHOLDERS if name in found]
 
 
-def _package_faults(content: bytes) -> Iterator[str]:
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        yield "是旧版 .doc 或加了密码的文件，请去掉密码并另存为 .docx"
-        return
+def _roots(document: WordDocument) -> list[BaseOxmlElement]:
+    """The text and every other part that is filled in."""
+    return [document.element.body, *_related(document, _FILLED_IN)]
+
+
+def _related(document: WordDocument, kinds: tuple[str, ...]) -> list[BaseOxmlElement]:
+    return [parse_xml(each.target_part.blob) for each in document.part.rels.values() if each.reltype in kinds]
+
+
+def _texts(root: BaseOxmlElement) -> Iterator[str]:
+    return (paragraph_text(each) for each in root.iter(qn("w:p")))
+
+
+def _placeholder_faults(document: WordDocument, roots: list[BaseOxmlElement]) -> Iterator[Fault]:
+    for root in roots:
+        for text in _texts(root):
+            yield from text_faults(text)
+    yield from _body_faults(roots)
+    for paragraph in document.element.body.iter(qn("w:p")):
+        text = paragraph_text(paragraph)
+        if "title" in names_in(text) and not _title_is_alone(paragraph, text):
+            yield "title_not_alone", "标题占位符 {{ title }} 在正文中须独占一段或一个单元格，不在文本框中。"
+
+
+def _body_faults(roots: list[BaseOxmlElement]) -> Iterator[Fault]:
+    count = sum(names_in(text).count("body") for root in roots for text in _texts(root))
+    if count == 0:
+        yield "no_body", "缺少正文占位符 {{ body }}：请在放正文的地方单独写一段 {{ body }}。"
+    elif count > 1:
+        yield "body_twice", f"正文占位符 {{{{ body }}}} 只能有一处，现有 {count} 处。"
+    elif not any(_is_body_paragraph(each) for each in roots[0].findall(qn("w:p"))):
+        yield (
+            "body_not_alone",
+            ("正文占位符 {{ body }} 须独占一段：前后没有文字、图片、域和分节符，不在表格、文本框、页眉页脚中。"),
+        )
+
+
+def _is_body_paragraph(paragraph: BaseOxmlElement) -> bool:
+    place = PLACE.fullmatch(paragraph_text(paragraph).strip())
+    objects = any(next(paragraph.iter(qn(tag)), None) is not None for tag in _OBJECTS)
+    return place is not None and place[1] == "body" and not objects
+
+
+def _title_is_alone(paragraph: BaseOxmlElement, text: str) -> bool:
+    parent = paragraph.getparent()
+    in_place = parent.tag == qn("w:body") or (parent.tag == qn("w:tc") and len(parent.findall(qn("w:p"))) == 1)
+    return in_place and PLACE.fullmatch(text.strip()) is not None
+
+
+def _other_faults(document: WordDocument) -> Iterator[Fault]:
+    """Placeholders where nothing is filled in."""
+    for root in _related(document, _NOT_FILLED_IN):
+        if any(names_in(text) for text in _texts(root)):
+            yield "wrong_place", "批注和尾注中不能有占位符。"
+    properties = document.core_properties
+    if any(mark in (getattr(properties, name) or "") for name in _PROPERTIES for mark in ("{{", "{%", "{#")):
+        yield "wrong_place", "文档属性（标题、主题、作者等）中不能有占位符。"
+
+
+def _filling_faults(content: bytes) -> Iterator[Fault]:
+    """Looks at what the library makes of the file for jinja, and only if that is plain fills it in on trial."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = package.infolist()
-            if sum(each.file_size for each in entries) > LARGEST_UNPACKED:
-                yield "解压后超过 50 MB，不能接受"
-                return
-            names = {each.filename for each in entries}
-            if "word/document.xml" not in names:
-                yield "不是 Word 文档（.docx）"
-                return
-            if any("vbaProject" in name for name in names):
-                yield "含有宏，请另存为不含宏的 .docx"
-            for name in names:
-                if name.endswith(".rels") and _has_external(package.read(name)):
-                    yield "含有指向外部的链接（图片或模板），请改为嵌入"
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-        yield "不是 Word 文档（.docx），或文件已损坏"
-
-
-def _has_external(relations: bytes) -> bool:
-    """A link that Word follows by itself; a hyperlink waits for a click."""
-    links = re.findall(rb"<Relationship\b[^>]*>", relations)
-    return any(b'TargetMode="External"' in each and b"/hyperlink" not in each for each in links)
-
-
-def _texts(content: bytes) -> Iterator[str]:
-    """The source of every part a placeholder may stand in, with what is split over runs put together."""
-    template = DocxTemplate(io.BytesIO(content))
-    template.init_docx()
-    yield re.sub(r"<[^>]+>", " ", template.patch_xml(template.get_xml()))
-    for uri in (template.HEADER_URI, template.FOOTER_URI):
-        for _, part in template.get_headers_footers(uri):
-            yield re.sub(r"<[^>]+>", " ", template.patch_xml(template.get_part_xml(part)))
-
-
-def _body_lines(content: bytes) -> list[str]:
-    body = docx.Document(io.BytesIO(content)).element.body
-    return ["".join(text.text or "" for text in each.iter(qn("w:t"))) for each in body.iterchildren(qn("w:p"))]
-
-
-def _expression_faults(text: str, found: set[str]) -> Iterator[str]:
-    """Only `{{ name }}`: no statements, filters, attributes or calls, so that nothing of a file is ever executed."""
-    try:
-        tree = Environment().parse(text)  # noqa: S701 — parsed, never rendered
-    except TemplateSyntaxError as error:
-        yield f"占位符写法有误（{error.message}），应写作 {{{{ title }}}}"
-        return
-    for output in tree.body:
-        parts = output.nodes if isinstance(output, nodes.Output) else [output]
-        for each in parts:
-            if isinstance(each, nodes.Name):
-                found.add(each.name)
-            elif not isinstance(each, nodes.TemplateData):
-                yield "占位符只能是一个名字，如 {{ title }}，不能有语句、运算或属性"
+        template = DocxTemplate(BytesIO(content))
+        template.init_docx()
+        sources = [template.patch_xml(template.xml_to_string(root)) for root in _roots(template.docx)]
+        if not all(map(is_plain, sources)):
+            yield "syntax", "文件含有模板语句或不完整的占位符：只能写名字，如 {{ title }}，花括号须成对。"
+            return
+        environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        template.render(dict.fromkeys(PLACEHOLDERS, "文字"), environment, autoescape=True)
+        filled = BytesIO()
+        template.save(filled)
+        docx.Document(BytesIO(filled.getvalue()))
+    except Exception:  # whatever a file that is odd in some other way makes the libraries stumble over
+        yield "cannot_fill", "占位符不能填入：文件的结构不寻常，请把内容复制到一个新的 Word 文档后再试。"
