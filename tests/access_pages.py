@@ -184,6 +184,10 @@ ACTIONS = {
     "admin:tracker_ranking_places": Page(get=READERS),
     "admin:tracker_bulletin_make": Page(get=PUBLISHER, post=PUBLISHER),
     "admin:tracker_bulletindefinition_make_one": Page(get=PUBLISHER, answer=302),
+    "admin:tracker_bulletintemplate_download": Page(get=MAKERS, answer=302),
+    "admin:tracker_bulletintemplate_file": Page(
+        get=MAKERS, address="/admin/tracker/bulletintemplate/{key}/file.docx", model="tracker_bulletintemplate"
+    ),
     "admin:tracker_bulletin_file": Page(
         get=READERS, foreign=MAKERS, address="/admin/tracker/bulletin/{key}/file/docx/", model="tracker_bulletin"
     ),

@@ -42,3 +42,15 @@ def due_period(*, frequency: Frequency, today: date, days_after: int | None) -> 
     while days_after is not None and period.last_day + timedelta(days=days_after) > today:
         period = period.previous()
     return period
+
+
+def next_due_day(*, frequency: Frequency, since: date, days_after: int, starts_with: Period | None = None) -> date:
+    """The first day from `since` on (that day included) on which a period falls due; none before `starts_with`.
+
+    >>> next_due_day(frequency=Frequency.QUARTER, since=date(2026, 10, 16), days_after=15)
+    datetime.date(2027, 1, 15)
+    """
+    period = due_period(frequency=frequency, today=since - timedelta(days=1), days_after=days_after).next()
+    if starts_with is not None and period < starts_with:
+        period = starts_with
+    return period.last_day + timedelta(days=days_after)
