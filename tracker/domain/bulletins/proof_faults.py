@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tracker.domain.bulletins.proof_lines import ProofLine, numbers_in, one_line
+from tracker.domain.bulletins.proof_lines import ProofLine, normal, numbers_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ def missing(line: ProofLine) -> Fault:
 def line_fault(line: ProofLine, found: str) -> Fault | None:
     """What is wrong with the text that stands where the line should; its numbers are read on their own.
 
-    A text may read as it should and its numbers not: “第3” before “2024年” is read 32024.
+    A text may read as it should and its numbers not: 2.5 after “PM2.5” is read 2.52.
     """
-    if one_line(found) != line.text:
+    if normal(found) != line.text:
         return Fault(line.place, line.text, found)
-    read = numbers_in(found)
+    read = numbers_in(normal(found))
     if read != list(line.numbers):
         return Fault(line.place, f"数字 {'、'.join(line.numbers) or '无'}", f"数字 {'、'.join(read) or '无'}")
     return None

@@ -13,6 +13,7 @@ UNKNOWN = "？"
 
 # A hyphen is a sign only where nothing it could join to stands before it: 1-6月 are two numbers without a sign.
 _NUMBER = re.compile(r"(?<![0-9０-９A-Za-z.])[-−]?[0-9０-９]+(?:\.[0-9０-９]+)?|[0-9０-９]+(?:\.[0-9０-９]+)?")
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160), 0xFFFE, 0xFFFF))
 
 
 class NumberBook(Protocol):
@@ -54,10 +55,10 @@ def proof_lines(lines: Iterable[Line], book: NumberBook) -> Iterator[ProofLine]:
             else:
                 text = part.text
                 if isinstance(part, Name):
-                    numbers.extend(numbers_in(text))
+                    numbers.extend(numbers_in(normal(text)))
             texts.append(text)
         alone = line.parts[0].digits if len(line.parts) == 1 and isinstance(line.parts[0], Number) else None
-        yield ProofLine(line.place, one_line("".join(texts)), tuple(numbers), alone)
+        yield ProofLine(line.place, normal("".join(texts)), tuple(numbers), alone)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -69,6 +70,10 @@ def numbers_in(text: str) -> list[str]:
     return _NUMBER.findall(text)
 
 
-def one_line(text: str) -> str:
-    """White space is layout: a break, an indent and a blank read the same."""
-    return " ".join(text.split())
+def normal(text: str) -> str:
+    """Without what no two kinds of file keep alike: blanks, line breaks and control characters.
+
+    >>> normal("（一） 数据\\n为快报数")
+    '（一）数据为快报数'
+    """
+    return "".join(text.split()).translate(_CONTROLS)
