@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
@@ -19,24 +19,24 @@ from indicators.choices import Role
 from indicators.models import User
 from indicators.services.audit import Actor
 from tracker.admin.bulletin_page import DANGER, STEPS
-from tracker.choices import RunKind
 from tracker.domain.bulletins.way import Step
 from tracker.models import Bulletin
 from tracker.queries.bulletins.access import MAKERS, refusals_against
+from tracker.queries.bulletins.deliveries import deliveries_of
 from tracker.services.bulletins.errors import BulletinRefusedError
 from tracker.services.bulletins.mailing import resend_delivery
-from tracker.services.bulletins.requesting import start_run
+from tracker.services.bulletins.requesting import start_again
 from tracker.services.bulletins.steps import check_bulletin, discard_bulletin, issue_bulletin, send_back_bulletin
 
 
+def short_text(label: str, help_text: str) -> forms.CharField:
+    """Up to 200 characters that the service may ask for."""
+    widget = UnfoldAdminTextareaWidget({"rows": 2})
+    return forms.CharField(label=label, max_length=200, required=False, widget=widget, help_text=help_text)
+
+
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label="理由",
-        max_length=200,
-        required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="记入审计",
-    )
+    reason = short_text("理由", "记入审计")
 
 
 class IssueForm(forms.Form):
@@ -50,23 +50,11 @@ class IssueForm(forms.Form):
 
 
 class RedraftForm(forms.Form):
-    gaps_reason = forms.CharField(
-        label="接受缺口的理由",
-        max_length=200,
-        required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="不填则缺数时不生成，并列出缺口；填写后缺口印在文末",
-    )
+    gaps_reason = short_text("接受缺口的理由", "不填则缺数时不生成，并列出缺口；填写后缺口印在文末")
 
 
 class ReissueForm(RedraftForm):
-    reason = forms.CharField(
-        label="更正原因",
-        max_length=200,
-        required=False,
-        widget=UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="印在文中",
-    )
+    reason = short_text("更正原因", "印在文中")
 
 
 BY_BOTH = frozenset({Step.CHECK, Step.SEND_BACK})  # reviewers and publishers; all else is the publishers'
@@ -99,18 +87,9 @@ def _discard(of: Bulletin, form: forms.Form, actor: Actor, seen: int | None) -> 
     return "已作废；需要时可以重新生成这一期。"
 
 
-def _run(kind: RunKind) -> Callable[[Bulletin, forms.Form, Actor, int | None], str]:
+def _again(step: Step) -> Callable[[Bulletin, forms.Form, Actor, int | None], str]:
     def take(of: Bulletin, form: forms.Form, actor: Actor, seen: int | None) -> str:
-        gaps_reason = form.cleaned_data["gaps_reason"]
-        start_run(
-            definition=of.definition,
-            period=of.period,
-            actor=actor,
-            kind=kind,
-            accepts_gaps=bool(gaps_reason.strip()),
-            gaps_reason=gaps_reason,
-            reason=form.cleaned_data.get("reason", of.reason),
-        )
+        start_again(pk=of.pk, step=step, actor=actor, seen=seen, **form.cleaned_data)
         return "已开始生成，进度见“生成记录”。"
 
     return take
@@ -121,10 +100,10 @@ STEP_PAGES = {
     Step.ISSUE: StepPage(form=IssueForm, intro="签发后文件、所据数据和方法版本一并存档，谁都不能再改。", take=_issue),
     Step.SEND_BACK: StepPage(form=ReasonForm, intro="退回到拟稿。", take=_send_back),
     Step.REDRAFT: StepPage(
-        form=RedraftForm, intro="按现在的定义和数据重新拟稿，须重新核稿。", take=_run(RunKind.REDRAFT)
+        form=RedraftForm, intro="按现在的定义和数据重新拟稿，须重新核稿。", take=_again(Step.REDRAFT)
     ),
     Step.REISSUE: StepPage(
-        form=ReissueForm, intro="按现在的数据另出一版，编为下一版次；原版存档不动。", take=_run(RunKind.REISSUE)
+        form=ReissueForm, intro="按现在的数据另出一版，编为下一版次；原版存档不动。", take=_again(Step.REISSUE)
     ),
     Step.DISCARD: StepPage(form=ReasonForm, intro="作废后留档备查，这一期可以重新生成。", take=_discard),
 }
@@ -168,6 +147,8 @@ def resend_view(model_admin: ModelAdmin, request: HttpRequest, pk: int, delivery
     if not request.user.has_perm("tracker.make_bulletin"):
         raise PermissionDenied
     of = model_admin.found(request, pk)
+    if not deliveries_of(of).filter(pk=delivery).exists():
+        raise Http404
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

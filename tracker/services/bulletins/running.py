@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from indicators.choices import AuditAction, Frequency, InboxKind, Role
@@ -14,6 +14,7 @@ from indicators.domain.period_words import period_text
 from indicators.domain.periods import InvalidPeriodError, Period
 from indicators.models import User
 from indicators.models.advisory import AdvisoryLock, hold
+from indicators.queries.access import publishes
 from indicators.services.audit import Actor, record
 from indicators.services.inbox import settle_object, tell_people
 from tracker.choices import BulletinState, RunKind, RunState
@@ -34,7 +35,7 @@ from tracker.services.bulletins.storing import (
 from tracker.services.calculations import drain_pending_calculations
 
 logger = logging.getLogger(__name__)
-STEPS = ("补算待计算的数", "取数、核对缺口", "拟稿、排印", "校对并存档")
+STEPS = ("补算待计算的数", "取数、核对缺口、排印、校对并存档")
 LOST_AFTER = timedelta(minutes=1)
 OPEN = (BulletinState.DRAFT, BulletinState.CHECKED)
 LABEL = "tracker.bulletin"
@@ -56,7 +57,10 @@ def request_run(
 
     Raises `BulletinRefusedError` with every reason. `perform_run` does the work.
     """
-    if faults := _faults(definition, period, kind, accepts_gaps, gaps_reason, reason):
+    faults = _faults(definition, period, kind, accepts_gaps, gaps_reason, reason)
+    if actor.user and not publishes(actor.user):
+        faults.append(Refusal("not_your_role", "通报由审定发布岗生成"))
+    if faults:
         raise BulletinRefusedError(faults)
     BulletinDefinition.objects.select_for_update().get(pk=definition.pk)
     under_way = definition.runs.filter(period=period, state__in=[RunState.WAITING, RunState.RUNNING]).first()
@@ -110,15 +114,19 @@ def perform_run(*, pk: int) -> BulletinRun:
         drain_pending_calculations()
         _advance(run, 1)
         _make(run)
+    except OperationalError:
+        raise  # the database is away: the run stays open and is done again
     except BulletinRefusedError as refusal:
         _finish(run, RunState.REFUSED, refusals=[[each.code, each.message] for each in refusal.refusals])
         _tell_refused(run)
     except ProofReadingError as error:
         logger.error("Bulletin run %s did not pass proof-reading: %s", run.pk, error)
         _finish(run, RunState.FAILED, refusals=[["proof_reading", each] for each in error.faults])
+        _tell_refused(run)
     except Exception as error:
         logger.exception("Bulletin run %s failed", run.pk)
         _finish(run, RunState.FAILED, refusals=[["failed", f"生成时出错（{type(error).__name__}），已记入日志"]])
+        _tell_refused(run)
         raise
     return run
 
@@ -144,49 +152,57 @@ def _finish(run: BulletinRun, state: RunState, *, refusals: list[list[str]] | No
 
 
 def _make(run: BulletinRun) -> None:
-    """Compose and store, or give back the bulletin there is."""
-    if run.kind == RunKind.DRAFT and (there := _newest(run)) is not None:
-        run.bulletin = there
-        _finish(run, RunState.DONE)
-        return
-    found = collected(run.definition, Period.parse(run.period))
-    gaps = gaps_of(found.facts)
-    if gaps and not (run.accepts_gaps and has_any_figure(found.facts)):
-        raise BulletinRefusedError(gaps)
-    found = with_gaps(found, [each.message for each in gaps])
-    _advance(run, 2)
-    try:
-        with transaction.atomic():
-            # Figures stand still until the bulletin is stored: what it says is what the ledger says.
-            hold(AdvisoryLock.CALCULATIONS)
-            again = collected(run.definition, Period.parse(run.period))
-            if again.observations != found.observations:
-                found = with_gaps(again, [each.message for each in gaps_of(again.facts)])
-            bulletin = _open_bulletin(run, [each.message for each in gaps])
-            document = store_content(bulletin=bulletin, found=found)
-            template = bytes(bulletin.template.content) if bulletin.template else None
-            files = rendered(document, imprint_of(bulletin), template)
-            proof_read(document, found, files)
-            store_files(bulletin=bulletin, files=files)
-            run.bulletin = bulletin
+    """Compose and store in one transaction, or give back the bulletin there is.
+
+    Run and figures stand still meanwhile: a run that is delivered twice is done once, and the bulletin says what the
+    ledger says.
+    """
+    with transaction.atomic():
+        hold(AdvisoryLock.CALCULATIONS)
+        if not BulletinRun.objects.select_for_update().get(pk=run.pk).is_open:
+            run.refresh_from_db()
+            return
+        newest = _newest(run)
+        if run.kind == RunKind.DRAFT and newest is not None:
+            run.bulletin = newest
             _finish(run, RunState.DONE)
-            _tell_drafted(bulletin, run)
-    except IntegrityError:
-        # Another run was faster; its bulletin is the one.
-        run.bulletin = _newest(run)
-        if run.bulletin is None:
-            raise
+            return
+        if against := _against_kind(run, newest):
+            raise BulletinRefusedError([against])
+        found = collected(run.definition, Period.parse(run.period))
+        gaps = gaps_of(found.facts)
+        if gaps and not (run.accepts_gaps and has_any_figure(found.facts)):
+            raise BulletinRefusedError(gaps)
+        found = with_gaps(found, [each.message for each in gaps])
+        bulletin = _open_bulletin(run, newest, [each.message for each in gaps])
+        document = store_content(bulletin=bulletin, found=found)
+        template = bytes(bulletin.template.content) if bulletin.template else None
+        files = rendered(document, imprint_of(bulletin), template)
+        proof_read(document, found, files)
+        store_files(bulletin=bulletin, files=files)
+        run.bulletin = bulletin
         _finish(run, RunState.DONE)
+        _tell_drafted(bulletin, run)
+
+
+def _against_kind(run: BulletinRun, newest: Bulletin | None) -> Refusal | None:
+    """Why what the run asks for no longer fits: the bulletin has moved on since."""
+    if run.kind == RunKind.REDRAFT and (newest is None or newest.state not in OPEN):
+        return Refusal("not_open", "稿件已签发或作废，不能重新生成；已签发的请出更正稿")
+    if run.kind == RunKind.REISSUE and (newest is None or newest.state != BulletinState.ISSUED):
+        return Refusal("not_issued", "这一期没有已签发的通报，或更正稿已在拟，不能再出更正稿")
+    return None
 
 
 def _newest(run: BulletinRun) -> Bulletin | None:
     made = Bulletin.objects.filter(definition=run.definition, period=run.period)
-    return made.exclude(state=BulletinState.DISCARDED).order_by("-version").first()
+    rows = made.exclude(state=BulletinState.DISCARDED).order_by("-version")
+    return rows.select_for_update(of=("self",)).select_related("definition").first()
 
 
-def _open_bulletin(run: BulletinRun, gaps: list[str]) -> Bulletin:
+def _open_bulletin(run: BulletinRun, newest: Bulletin | None, gaps: list[str]) -> Bulletin:
     """The draft to write into: the one there is, or the next version; with its audit entry."""
-    definition, newest = run.definition, _newest(run)
+    definition = run.definition
     again = newest if newest is not None and newest.state in OPEN else None
     bulletin = again or Bulletin(
         definition=definition,
@@ -239,7 +255,7 @@ def _tell_drafted(bulletin: Bulletin, run: BulletinRun) -> None:
 
 def _tell_refused(run: BulletinRun) -> None:
     """One open item for the publishers, however often a schedule is refused for the same period."""
-    words = f"“{run.definition}”{run.period} 缺 {len(run.refusals)} 项，未生成"
+    words = f"“{run.definition}”{run.period} 未生成，原因有 {len(run.refusals)} 项"
     tell_people(
         people=_people(Role.PUBLISHER),
         kind=InboxKind.BULLETIN_RUN,

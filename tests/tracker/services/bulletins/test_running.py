@@ -5,18 +5,20 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from indicators.choices import Role
-from indicators.models import InboxItem
+from indicators.models import Area, InboxItem
 from indicators.services.audit import Actor
 from indicators.services.handover import hand_over
-from tests.builders import TESTER, figure, publish
+from tests.builders import TESTER, figure, make_area, make_group, make_indicator, publish
 from tests.return_builders import make_account
 from tests.tracker.queries.bulletins.test_collection import definition
 from tracker.choices import BulletinState, RunKind, RunState
+from tracker.domain.bulletins.way import Step
 from tracker.models import Bulletin, BulletinFile
 from tracker.queries.bulletins.access import bulletins_for, outdated
 from tracker.queries.bulletins.revisions import differences
 from tracker.services.bulletins.errors import BulletinRefusedError
 from tracker.services.bulletins.outdating import tell_outdated
+from tracker.services.bulletins.requesting import start_again
 from tracker.services.bulletins.running import lost_runs, perform_run, request_run
 from tracker.services.bulletins.steps import check_bulletin, issue_bulletin, send_back_bulletin
 from tracker.services.bulletins.verifying import bulletin_differences
@@ -153,7 +155,13 @@ def test_a_revision_outdates_and_a_corrected_version_follows(made, people):
     with pytest.raises(BulletinRefusedError) as caught:
         run(made, kind=RunKind.REISSUE)
     assert codes(caught) == ["reason_required"]
-    second = issued(made, people, kind=RunKind.REISSUE, reason="湘潭增速更正")
+    again = start_again(pk=first.pk, step=Step.REISSUE, actor=people["drafter"], reason="湘潭增速更正")
+    with pytest.raises(BulletinRefusedError) as caught:
+        start_again(pk=first.pk, step=Step.REDRAFT, actor=people["drafter"])
+    assert codes(caught) == ["issued"]
+    draft = perform_run(pk=again.pk).bulletin
+    check_bulletin(pk=draft.pk, actor=people["checker"])
+    second = issue_bulletin(pk=draft.pk, actor=people["issuer"])
     assert (second.version, second.reason) == (2, "湘潭增速更正")
     assert "更正稿，第2版" in bytes(second.files.get(format="html").content).decode()
     assert "9.6" in bytes(first.files.get(format="html").content).decode()
@@ -238,3 +246,52 @@ def test_who_takes_over_has_what_waits_once(made, people):
     hand_over(giver=people["checker"].user, taker=taker, reason="调离", actor=people["checker"])
     waiting = InboxItem.objects.filter(done_at=None, kind="check")
     assert list(waiting.values_list("recipient__username", flat=True)) == ["taker"]
+
+
+@pytest.mark.parametrize(("kind", "code"), [(RunKind.REDRAFT, "not_open"), (RunKind.REISSUE, "not_issued")])
+def test_a_run_whose_bulletin_has_moved_on_makes_nothing(made, people, kind, code):
+    """It was asked for in time, and meanwhile somebody was faster."""
+    if kind == RunKind.REDRAFT:
+        issued(made, people)
+    else:
+        run(made)
+    late = run(made, kind=kind, reason="更正")
+    assert (late.state, [each for each, _ in late.refusals]) == (RunState.REFUSED, [code])
+    assert Bulletin.objects.count() == 1
+
+
+def test_only_publishers_make_bulletins_and_on_what_they_saw(made, people):
+    with pytest.raises(BulletinRefusedError) as caught:
+        request_run(definition=made, period="2015-Q4", actor=people["checker"])
+    assert codes(caught) == ["not_your_role"]
+    bulletin = run(made, actor=people["drafter"]).bulletin
+    with pytest.raises(BulletinRefusedError) as caught:
+        start_again(pk=bulletin.pk, step=Step.REDRAFT, actor=people["drafter"], seen=bulletin.changes - 1)
+    assert codes(caught) == ["changed_meanwhile"]
+
+
+def test_a_revised_numerator_outdates_a_ratio():
+    make_group("g", make_area("A"), make_area("B"))
+    tax, land = make_indicator("TAX"), make_indicator("LAND", kind="stock")
+    make_indicator("PER", kind="ratio", numerator=tax, denominator=land)
+    for area in ("A", "B"):
+        publish(figure("TAX", area, "2024-Q4", "20"), figure("LAND", area, "2024-Q4", "10"))
+    drain_pending_calculations()
+    bulletin = run(definition("g", {"kind": "ranking", "indicator": "PER", "basis": "value"}), "2024-Q4").bulletin
+    assert not outdated(Bulletin.objects.all()).exists()
+    publish(figure("TAX", "A", "2024-Q4", "30", published="2026-02-01"))
+    drain_pending_calculations()
+    assert list(outdated(Bulletin.objects.all())) == [bulletin]
+    assert ("2.00", "3.00") in {(each.printed, each.today) for each in differences(bulletin)}
+
+
+def test_a_name_that_ends_with_a_digit_does_not_run_into_its_value():
+    make_group("g", make_area("A", name="甲区"))
+    make_indicator("PM", name="PM2.5", kind="stock", direction="lower", measure_unit="微克")
+    publish(figure("PM", "A", "2024-Q4", "38", "-2"))
+    drain_pending_calculations()
+    made = definition("g", {"kind": "ranking", "indicator": "PM"})
+    made.focus_area = Area.objects.get(code="A")
+    made.save()
+    done = run(made, "2024-Q4")
+    assert (done.state, done.refusals) == (RunState.DONE, [])
