@@ -113,6 +113,8 @@ def focus_sentence(ranks: Ranks, area: str) -> Parts:
     row = facts.figure(section.indicator, area, ranks.period)
     parts: list[Part] = [*period_parts(facts, ranks.period, indicator.kind), Words("，")]
     parts += [Name(facts.recipe.areas[area]), Name(indicator.name)]
+    if indicator.name[-1:].isdigit():  # PM2.5 and its value would read as one number
+        parts.append(Words("为"))
     if row and row.value is not None:
         parts += [
             bound(facts, f"value:{ranks.at(area)}", indicator.decimals),

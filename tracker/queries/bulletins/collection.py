@@ -18,6 +18,7 @@ from tracker.domain.bulletins.recipe import (
     section_period,
 )
 from tracker.models import BulletinDefinition, BulletinSection
+from tracker.queries.bulletins.ratio_inputs import ratio_inputs
 
 CATALOGUE = tuple(IndicatorFacts.__dataclass_fields__)
 Read = tuple[str, str]  # indicator, period
@@ -59,6 +60,7 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         lineages=chains,
     )
     figures, observations = _figures(reads, every)
+    observations |= ratio_inputs(reads, every)
     return Collected(Facts(recipe, figures), observations)
 
 
