@@ -191,11 +191,13 @@ ACTIONS = {
     "admin:tracker_bulletin_file": Page(
         get=READERS, foreign=MAKERS, address="/admin/tracker/bulletin/{key}/file/docx/", model="tracker_bulletin"
     ),
+    # The object has no page to print; see `tests/tracker/admin/test_bulletins.py`.
+    "admin:tracker_bulletin_pdf": Page(
+        get=READERS, answer=404, address="/admin/tracker/bulletin/{key}/pdf/", model="tracker_bulletin"
+    ),
     "admin:tracker_bulletin_resend": Page(
         get=PUBLISHER,
-        post=PUBLISHER,
-        foreign=PUBLISHER,
-        looked_up_by=NOBODY,
+        answer=404,  # there is no delivery; see the same tests
         address="/admin/tracker/bulletin/{key}/resend/1/",
         model="tracker_bulletin",
     ),

@@ -18,12 +18,12 @@ from unfold.widgets import UnfoldAdminFileFieldWidget
 from indicators.admin.base import RecordAdmin, actor_of
 from indicators.admin.figures import moment_text
 from indicators.admin.forms import RecordForm
+from tracker.choices import FileFormat
 from tracker.models import BulletinTemplate
 from tracker.queries.bulletins.definitions import template_with_file
 from tracker.readers.bulletins.word_template import LARGEST_FILE, PLACEHOLDERS
 from tracker.services.bulletins.templates import upload_template, use_template
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEGABYTE = 1024 * 1024
 MEANINGS = {
     "title": "标题",
@@ -142,4 +142,4 @@ class BulletinTemplateAdmin(RecordAdmin):
             raise Http404
         disposition = content_disposition_header(True, f"{template.name}.docx")
         headers = {"Content-Disposition": disposition or ""}
-        return HttpResponse(bytes(template.content), content_type=DOCX, headers=headers)
+        return HttpResponse(bytes(template.content), content_type=FileFormat.WORD.media_type, headers=headers)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
@@ -21,6 +21,7 @@ from tracker.choices import FileFormat
 from tracker.models import Bulletin
 from tracker.queries.bulletins.access import bulletins_for, outdated
 from tracker.queries.bulletins.lists import bulletin_file
+from tracker.writers.bulletins.pdf import PdfUnavailableError, bulletin_pdf
 
 
 class OutdatedFilter(DropdownFilter):
@@ -65,6 +66,7 @@ class BulletinAdmin(ReadOnlyAdmin):
         return [
             path("make/", view(make_view), name="tracker_bulletin_make"),
             path("<int:pk>/file/<str:format>/", view(file_view), name="tracker_bulletin_file"),
+            path("<int:pk>/pdf/", view(pdf_view), name="tracker_bulletin_pdf"),
             path("<int:pk>/resend/<int:delivery>/", view(resend_view), name="tracker_bulletin_resend"),
             *(
                 path(f"<int:pk>/{step}/", view(step_view, step=step), name=f"tracker_bulletin_{step}")
@@ -114,4 +116,21 @@ def file_view(model_admin: BulletinAdmin, request: HttpRequest, pk: int, format:
     name = f"{bulletin.key.replace('/', '-')}.{file.format}"
     answer["Content-Disposition"] = f'{kind}; filename="{name}"'
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return answer
+
+
+def pdf_view(model_admin: BulletinAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """The archived page on paper, made when asked for; where that is not possible one sentence says what is missing."""
+    bulletin = model_admin.found(request, pk)
+    assert isinstance(request.user, User)
+    page = bulletin_file(request.user, bulletin.pk, FileFormat.PAGE)
+    if page is None:
+        raise Http404
+    try:
+        content = bulletin_pdf(bytes(page.content).decode())
+    except PdfUnavailableError as missing:
+        messages.warning(request, str(missing))
+        return HttpResponseRedirect(reverse("admin:tracker_bulletin_change", args=[bulletin.pk]))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{bulletin.key.replace("/", "-")}.pdf"'
     return answer
