@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class TrackerConfig(AppConfig):
-    """Are we getting there: rankings now, targets, evaluations and bulletins after."""
+    """Are we getting there: rankings and bulletins now, targets and evaluations after."""
 
     name = "tracker"
     verbose_name = "监测"

