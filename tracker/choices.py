@@ -103,3 +103,48 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", "已发出"
     FAILED = "failed", "未发出"
     UNCERTAIN = "uncertain", "不确定，须人工决定是否重发"
+
+
+class TargetForm(models.TextChoices):
+    """The values of `domain/targets/target.py`."""
+
+    LEVEL = "level", "目标值"
+    AT_LEAST = "at_least", "以上（含）"
+    AT_MOST = "at_most", "以内（含）"
+    ABOVE = "above", "大于（不含）"
+    BELOW = "below", "小于（不含）"
+    ABOUT = "about", "左右"
+    TOTAL = "total", "五年累计"
+    COMPOUND = "compound", "累计下降（逐年连乘）"
+    AVERAGE_GROWTH = "average_growth", "年均增长"
+    CHANGE = "change", "比基期提高"
+    WITH = "with", "与参照指标基本同步"
+    OVER = "over", "高于参照指标"
+    TEXT = "text", "文字表述"
+
+
+class TargetMeasure(models.TextChoices):
+    VALUE = "value", "数值"
+    GROWTH = "growth", "增速"
+
+
+class TargetAttribute(models.TextChoices):
+    BINDING = "binding", "约束性"
+    EXPECTED = "expected", "预期性"
+
+
+class Verdict(models.TextChoices):
+    """The values of `domain/targets/progress.py`, best first."""
+
+    MET = "met", "提前实现"
+    AHEAD = "ahead", "快于预期"
+    ON_COURSE = "on_course", "基本符合预期"
+    BEHIND = "behind", "进度滞后"
+    NOT_ASSESSED = "not_assessed", "暂不具备评估条件"
+
+
+class AssessmentKind(models.TextChoices):
+    HALF_YEAR = "half_year", "半年监测"
+    YEAR = "year", "年度监测"
+    MID_TERM = "mid_term", "中期评估"
+    FINAL = "final", "总结评估"

@@ -1,10 +1,21 @@
+from tracker.models.assessments import (
+    Assessment,
+    AssessmentFile,
+    AssessmentRule,
+    TargetVerdict,
+    VerdictOverride,
+)
 from tracker.models.bulletin_definitions import BulletinDefinition, BulletinSection, BulletinTemplate
 from tracker.models.bulletin_deliveries import BulletinDelivery
 from tracker.models.bulletin_runs import BulletinRun
 from tracker.models.bulletins import Bulletin, BulletinContent, BulletinFile, BulletinInput
+from tracker.models.plans import Plan, Target, YearlyTarget
 from tracker.models.rankings import Ranking, RankingPlace
 
 __all__ = [
+    "Assessment",
+    "AssessmentFile",
+    "AssessmentRule",
     "Bulletin",
     "BulletinContent",
     "BulletinDefinition",
@@ -14,6 +25,11 @@ __all__ = [
     "BulletinRun",
     "BulletinSection",
     "BulletinTemplate",
+    "Plan",
     "Ranking",
     "RankingPlace",
+    "Target",
+    "TargetVerdict",
+    "VerdictOverride",
+    "YearlyTarget",
 ]
