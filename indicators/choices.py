@@ -146,3 +146,4 @@ class InboxKind(models.TextChoices):
     BULLETIN = "bulletin", "通报"
     BULLETIN_RUN = "bulletin_run", "通报未生成"
     OUTDATED = "outdated", "通报所据数据已更正"
+    VERDICT = "verdict", "目标判断有变化"

@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections import OrderedDict
+from datetime import date
 
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -48,12 +49,12 @@ class BodyCache:
 bodies = BodyCache(16 * MEGABYTE)
 
 
-def entity_tag(request: Request) -> str:
+def entity_tag(request: Request, day: date | None = None) -> str:
     """One tag for one address at one version of the data; who may read is settled before. One query.
 
-    Links inside the body are absolute, so the whole address counts.
+    Links inside the body are absolute, so the whole address counts. `day` is given for what a new day may change.
     """
-    text = f"{FORM} {data_version()} {request.build_absolute_uri()}"
+    text = f"{FORM} {data_version()} {day or ''} {request.build_absolute_uri()}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 

@@ -9,11 +9,11 @@ from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from indicators.api.caching import entity_tag, not_modified, not_to_keep, tagged
+from indicators.api.caching import not_modified, not_to_keep, tagged
 from indicators.api.errors import ApiError
 from indicators.api.parameters import FORMAT, Parameter, number
 from indicators.api.views import ApiView
-from indicators.queries.lists.pages import Key, Listing, Record
+from indicators.queries.lists.pages import Key, Listing, Record, Rows
 from indicators.writers.spreadsheets import csv_lines
 
 LARGEST_PAGE = 1_000
@@ -35,7 +35,7 @@ class ListView(ApiView):
     def parameters(self) -> Sequence[Parameter]:
         return (*self.filters, *PAGING)
 
-    def listing(self, **given: Any) -> Listing:
+    def listing(self, **given: Any) -> Listing | Rows:
         """What the list shows for the filters given; raises `UnknownCodeError`."""
         raise NotImplementedError
 
@@ -50,8 +50,8 @@ class ListView(ApiView):
     def header(self) -> Sequence[str]:
         return list(self.answer().fields)  # type: ignore[attr-defined]
 
-    def get(self, request: Request) -> HttpResponseBase:
-        given = self.given(request)
+    def get(self, request: Request, **path: str) -> HttpResponseBase:
+        given = {**self.given(request), **path}
         size, cursor = given.pop("page_size", DEFAULT_PAGE), given.pop("cursor", None)
         if given.pop("format", "json") == "csv":
             return self.csv(request, given)
@@ -64,7 +64,7 @@ class ListView(ApiView):
         return {"next": last and self.next_url(request, last), "results": [record.row for record in records]}
 
     def csv(self, request: Request, given: dict[str, Any]) -> HttpResponseBase:
-        tag = entity_tag(request) if self.kept else None
+        tag = self.tag(request) if self.kept else None
         if tag and (unchanged := not_modified(request, tag)) is not None:
             return unchanged
         chunks = self.listing(**given).chunks()

@@ -79,9 +79,11 @@ def _moment_with_plus(read: Callable[[str], datetime]) -> Callable[[str], dateti
     return lambda text: read(text.replace(" ", "+"))
 
 
-def number(name: str, description: str, *, first: int, last: int, default: int) -> Parameter:
+def number(name: str, description: str, *, first: int, last: int, default: int | None = None) -> Parameter:
     """A whole number between `first` and `last`."""
-    schema = {"type": "integer", "minimum": first, "maximum": last, "default": default}
+    schema: dict[str, Any] = {"type": "integer", "minimum": first, "maximum": last}
+    if default is not None:
+        schema["default"] = default
     return Parameter(name=name, description=description, read=_whole_number(first, last), schema=schema)
 
 

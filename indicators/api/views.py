@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseBase
+from django.utils import timezone
 from rest_framework import exceptions
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -30,6 +31,7 @@ class ApiView(APIView):
     answer: ClassVar[type[BaseSerializer]]
     is_list: ClassVar[bool] = False
     kept: ClassVar[bool] = True  # whether an answer holds for every account until published data change
+    dated: ClassVar[bool] = False  # whether an answer may be another one tomorrow
     http_method_names = ["get", "head", "options"]
     permission_classes = [IsAuthenticated, HoldsPermission]
     throttle_classes = [RateThrottle]
@@ -52,11 +54,14 @@ class ApiView(APIView):
         """The parameters of the request, by keyword."""
         return read_parameters(request.query_params, self.parameters)
 
+    def tag(self, request: Request) -> str:
+        return entity_tag(request, timezone.localdate() if self.dated else None)
+
     def conditionally(self, request: Request, make: Callable[[], Any]) -> HttpResponseBase:
         """304, the body kept from before, or a new one of what `make` returns."""
         if not self.kept:
             return not_to_keep(HttpResponse(to_json(make()), content_type=JSON))
-        tag = entity_tag(request)
+        tag = self.tag(request)
         if (unchanged := not_modified(request, tag)) is not None:
             return unchanged
         body = bodies.get(tag)

@@ -18,6 +18,7 @@ def has_role(*roles: Role) -> rules.predicates.Predicate:
 
 
 reads_figures = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER, Role.EVALUATION)
+reads_assessments = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER)
 works_with_returns = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)
 publishes = has_role(Role.PUBLISHER)
 administers = has_role(Role.ADMIN)
@@ -44,6 +45,16 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     "tracker.view_ranking": reads_figures,
     "indicators.revise_observation": publishes,
     # Bulletins: which ones an account reads is said by `tracker/queries/bulletins/access.py`.
+    **{f"tracker.view_{model}": reads_assessments for model in ("plan", "target", "yearlytarget", "assessment")},
+    **{
+        f"tracker.{action}_{model}": publishes
+        for action in ("add", "change")
+        for model in ("plan", "target", "yearlytarget", "assessmentrule")
+    },
+    "tracker.delete_target": publishes,
+    "tracker.override_verdict": publishes,
+    "tracker.add_assessment": publishes,
+    "tracker.view_assessmentrule": reads_assessments,
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
     "tracker.make_bulletin": publishes,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import Q
 
@@ -11,8 +12,8 @@ from indicators.domain.periods import Period
 from indicators.domain.series import dependent_periods
 from indicators.models import Indicator
 from indicators.queries.areas import Lineages
-from indicators.queries.ratios import partition_of, ratio_at, ratio_series_of
-from indicators.queries.series import series_of
+from indicators.queries.ratios import RatioSeries, partition_of, ratio_at, ratio_series_of
+from indicators.queries.series import Series, series_of
 
 Key = tuple[int, Period]  # area, period: of one indicator
 
@@ -33,7 +34,6 @@ def computed_growth_rows(
 
     A fixed number of queries: two for the figures, three more for a ratio.
     """
-    kind = Kind(indicator.kind)
     areas = None if keys is None else {area for area, _ in keys}
     periods = None if keys is None else {each for _, period in keys for each in _periods_read(period)}
     series = series_of(indicator.pk, lineages, areas=areas, periods=periods)
@@ -42,20 +42,33 @@ def computed_growth_rows(
     rows: dict[Key, tuple[int | None, GrowthRow]] = {}
     for area, period in candidates if keys is None else candidates & keys:
         figure = series.figures.get((area, period))
-        ratio = ratio_at(ratios, area, period)
-        if figure is None and ratio.value is None:
+        if figure is None and ratio_at(ratios, area, period).value is None:
             continue
-        row = growth_row(
-            kind=kind,
-            growth_computable=indicator.growth_computable,
-            period=period,
-            levels={each: series.level(area, each) for each in _periods_read(period)},
-            published=figure.growth if figure else None,
-            ratio=ratio,
-            year_ago_ratio=ratio_at(ratios, area, period.year_before()),
-        )
+        published = figure.growth if figure else None
+        row = growth_row_at(indicator, series, ratios, area, period, published=published)
         rows[area, period] = (figure.observation if figure else None, row)
     return rows
+
+
+def growth_row_at(
+    indicator: Indicator,
+    series: Series,
+    ratios: RatioSeries | None,
+    area: int,
+    period: Period,
+    *,
+    published: Decimal | None,
+) -> GrowthRow:
+    """The derived numbers of one area and period from series that are read already."""
+    return growth_row(
+        kind=Kind(indicator.kind),
+        growth_computable=indicator.growth_computable,
+        period=period,
+        levels={each: series.level(area, each) for each in _periods_read(period)},
+        published=published,
+        ratio=ratio_at(ratios, area, period),
+        year_ago_ratio=ratio_at(ratios, area, period.year_before()),
+    )
 
 
 def _periods_read(period: Period) -> tuple[Period, Period, Period]:

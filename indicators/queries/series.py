@@ -30,6 +30,14 @@ class Series:
                 return figure.value
         return None
 
+    def published_growth(self, area: int, period: Period) -> Decimal | None:
+        """The published growth of the area, or of what it continues."""
+        for each in self.lineages.back_from(area):
+            figure = self.figures.get((each, period))
+            if figure is not None and figure.growth is not None:
+                return figure.growth
+        return None
+
 
 def series_of(
     indicator: int, lineages: Lineages, *, areas: Iterable[int] | None = None, periods: Iterable[Period] | None = None

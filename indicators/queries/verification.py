@@ -26,7 +26,7 @@ def growth_differences() -> Iterator[str]:
             for field in NUMBERS:
                 stored_number, number = getattr(found, field), getattr(row, field)
                 if stored_number != (None if number is None else rounded(number, STORED_DECIMALS)):
-                    yield f"{name}：{field} 存为 {_shown(stored_number)}，重算为 {_shown(number)}"
+                    yield f"{name}：{field} 存为 {shown(stored_number)}，重算为 {shown(number)}"
             here = (row.computed_unit or "", row.reason or "", row.method, observation, period.last_day)
             there = (found.computed_unit, found.reason, found.method, found.observation_id, found.period_end)
             if there != here:
@@ -35,5 +35,6 @@ def growth_differences() -> Iterator[str]:
             yield f"增速 {indicator.code}/{codes[area]}/{text}：多余"
 
 
-def _shown(value: Decimal | None) -> str:
+def shown(value: Decimal | None) -> str:
+    """A number in the sentence of a difference."""
     return "无" if value is None else f"{value.normalize():f}"

@@ -78,7 +78,9 @@ class Target(models.Model):
     reference = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="参照指标"
     )
-    text = models.CharField("表述", max_length=500, blank=True, help_text="文字目标的原文；其他形式与标准写法不同时的原文")
+    text = models.CharField(
+        "表述", max_length=500, blank=True, help_text="文字目标的原文；其他形式与标准写法不同时的原文"
+    )
     adopted_on = models.DateField("通过日期", null=True, blank=True, help_text="不填表示一直有效")
     document = models.CharField("文件", max_length=200, blank=True)
     reason = models.CharField("修订理由", max_length=500, blank=True)

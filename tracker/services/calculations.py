@@ -10,6 +10,7 @@ from indicators.queries.growth import CalculationScope
 from indicators.services.calculations import bump_data_version
 from indicators.services.growth import refresh_growth
 from tracker.services.rankings import refresh_rankings
+from tracker.services.targets.verdicts import refresh_verdicts
 
 BATCH = 200_000
 # From here on computing the whole indicator is cheaper than following each figure.
@@ -40,7 +41,7 @@ def _drain_batch() -> int:
 
 @transaction.atomic
 def calculate_everything() -> None:
-    """Compute all growth and all rankings from the ledger; what the outbox held is thereby done."""
+    """Compute all growth, rankings and verdicts from the ledger; what the outbox held is thereby done."""
     hold(AdvisoryLock.CALCULATIONS)
     waiting = list(PendingCalculation.objects.values_list("pk", flat=True))
     _follow(CalculationScope(everything=True))
@@ -62,5 +63,7 @@ def _follow(scope: CalculationScope) -> None:
         (changed.setdefault(indicator, set()) or changed[indicator]).add((area, period))  # type: ignore[union-attr]
     whole = Indicator.objects.values_list("pk", flat=True) if scope.everything else scope.indicators
     changed.update(dict.fromkeys(whole))
-    if refresh_rankings(changed=changed) or changed:
+    ranked = refresh_rankings(changed=changed)
+    judged = refresh_verdicts(indicators=None if scope.everything else changed) if changed else 0
+    if ranked or judged or changed:
         bump_data_version()

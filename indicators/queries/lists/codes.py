@@ -9,6 +9,7 @@ from indicators.models import Area, Department, Indicator, PeerGroup
 M = TypeVar("M", bound=Model)
 
 _WORDS = {
+    "plan": "规划",
     "indicator": "指标",
     "area": "地区",
     "area_under": "地区",

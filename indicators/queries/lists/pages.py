@@ -64,3 +64,21 @@ class Listing:
     def _record(self, values: Sequence[Any]) -> Record:
         width = len(self.key)
         return Record(tuple(values[:width]), dict(zip(self.columns, values[width:], strict=False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list that is computed as a whole, such as a plan's table: paged by place, in the order given."""
+
+    rows: Sequence[dict[str, Any]]
+
+    def page(self, *, after: Key | None, size: int) -> tuple[list[Record], Key | None]:
+        start = int(after[0]) if after else 0
+        end = start + size
+        return self._records(start, end), (end,) if end < len(self.rows) else None
+
+    def chunks(self) -> Iterator[list[Record]]:
+        yield self._records(0, len(self.rows))
+
+    def _records(self, start: int, end: int) -> list[Record]:
+        return [Record((place,), row) for place, row in enumerate(self.rows[start:end], start=start + 1)]

@@ -2,5 +2,6 @@
 
 from indicators.services.packages.export import export_package
 from indicators.services.packages.load import LoadReport, PackageRefusedError, load_package
+from indicators.services.packages.parts import PackagePart, add_part
 
-__all__ = ["LoadReport", "PackageRefusedError", "export_package", "load_package"]
+__all__ = ["LoadReport", "PackagePart", "PackageRefusedError", "add_part", "export_package", "load_package"]

@@ -99,7 +99,7 @@ def store_indicators(new: NewIndicators, actor: Actor, reason: str) -> int:
     """Create the indicators, ratios last: their inputs may stand anywhere in the file."""
     if not new.rows:
         return 0
-    departments = _departments({row.department for row in new.rows if row.department}, actor, reason)
+    departments = departments_named({row.department for row in new.rows if row.department}, actor, reason)
     groups = PeerGroup.objects.in_bulk({row.partition for row in new.rows}, field_name="code")
     plain = [row for row in new.rows if row.kind != Kind.RATIO]
     ratios = [row for row in new.rows if row.kind == Kind.RATIO]
@@ -128,7 +128,7 @@ def store_indicators(new: NewIndicators, actor: Actor, reason: str) -> int:
     return len(created)
 
 
-def _departments(names: set[str], actor: Actor, reason: str) -> dict[str, Department]:
+def departments_named(names: set[str], actor: Actor, reason: str) -> dict[str, Department]:
     """The departments the catalogue names, made where they are new."""
     known = Department.objects.in_bulk(names, field_name="name")
     created = Department.objects.bulk_create(Department(name=name) for name in sorted(names - set(known)))

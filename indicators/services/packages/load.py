@@ -1,13 +1,15 @@
 """The way of a package: read and check every file, stage the figures, then write everything in one transaction."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
 
 from indicators.choices import AuditAction
-from indicators.domain.packages import AREAS, INDICATORS, NOT_LOADED, OBSERVATIONS, PEER_GROUPS
+from indicators.domain.packages import AREAS, INDICATORS, NOT_LOADED, OBSERVATIONS, PEER_GROUPS, Table
+from indicators.models import Indicator
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
 from indicators.queries.returns.staged import staged_in_unfinished_returns
@@ -16,15 +18,20 @@ from indicators.queries.versions import definitions_version
 from indicators.readers.faults import Fault, Findings
 from indicators.readers.tables import table_file
 from indicators.services.audit import Actor, record
-from indicators.services.calculations import bump_definitions_version, request_all_calculations
+from indicators.services.calculations import (
+    bump_definitions_version,
+    request_all_calculations,
+    request_calculations_of,
+)
 from indicators.services.observations import publish_staged
-from indicators.services.packages.areas import NewAreas, check_areas, store_areas
-from indicators.services.packages.catalogue import NewIndicators, check_indicators, store_indicators
+from indicators.services.packages.areas import check_areas, store_areas
+from indicators.services.packages.catalogue import check_indicators, store_indicators
 from indicators.services.packages.observations import checked_figures
-from indicators.services.packages.peer_groups import NewMembers, check_members, store_members
+from indicators.services.packages.parts import CheckedTables, Definitions, parts
+from indicators.services.packages.peer_groups import check_members, store_members
 
 DESCRIPTION = "datapackage.json"
-FILES = (AREAS.file, PEER_GROUPS.file, INDICATORS.file, OBSERVATIONS.file)
+OWN_TABLES = (AREAS, PEER_GROUPS, INDICATORS, OBSERVATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class PackageRefusedError(Exception):
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__(f"数据包有 {len(faults)} 处错误，未存入任何内容")
-        self.faults = sorted(faults, key=lambda fault: (FILES.index(fault.file) if fault.file in FILES else -1, fault))
+        files = file_names()
+        self.faults = sorted(faults, key=lambda fault: (files.index(fault.file) if fault.file in files else -1, fault))
 
 
 @dataclass(slots=True)
@@ -62,11 +70,12 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
     findings = Findings()
     basis = CheckedAgainst(digest=package_digest(directory), definitions=definitions_version())
     _check_files(directory, findings)
-    files = {table: table_file(directory, table, findings) for table in (AREAS, PEER_GROUPS, INDICATORS, OBSERVATIONS)}
+    files = {table: table_file(directory, table, findings) for table in _tables()}
     areas = check_areas(files[AREAS], findings)
     members = check_members(files[PEER_GROUPS], areas, findings)
     indicators = check_indicators(files[INDICATORS], members, findings)
     stage_figures(checked_figures(files[OBSERVATIONS], areas, indicators, findings))
+    further = [part.check(files, Definitions(areas, members, indicators), findings) for part in parts()]
     findings.faults += map(_fault, _refused())
     findings.warnings += map(_fault, staged_warnings(cumulative_indicators=indicators.cumulative()))
     if findings.faults:
@@ -81,8 +90,17 @@ def load_package(*, directory: Path, actor: Actor, dry_run: bool = False) -> Loa
             raise PackageRefusedError([Fault(directory.resolve().name, 0, "", "changed_meanwhile", message)])
         if refused := _refused():  # another publication or an opened return came between check and write
             raise PackageRefusedError(list(map(_fault, refused)))
-        _store(report, directory, basis.digest, actor, areas, members, indicators)
+        _store(report, directory, basis.digest, actor, Definitions(areas, members, indicators), further)
     return report
+
+
+def file_names() -> list[str]:
+    """The files of a package, in the order in which they are checked."""
+    return [table.file for table in _tables()]
+
+
+def _tables() -> list[Table]:
+    return [*OWN_TABLES, *(table for part in parts() for table in part.tables)]
 
 
 def _refused() -> list[StagedFinding]:
@@ -94,20 +112,25 @@ def _store(
     directory: Path,
     digest: str,
     actor: Actor,
-    areas: NewAreas,
-    members: NewMembers,
-    indicators: NewIndicators,
+    new: Definitions,
+    further: Sequence[CheckedTables],
 ) -> None:
     reason = f"数据包 {directory.resolve().name}（SHA-256 {digest}）"
+    areas, members, indicators = new.areas, new.members, new.indicators
     report.count(AREAS.file, created=store_areas(areas, actor, reason), unchanged=areas.unchanged)
     report.count(PEER_GROUPS.file, created=store_members(members, actor, reason), unchanged=members.unchanged)
     report.count(INDICATORS.file, created=store_indicators(indicators, actor, reason), unchanged=indicators.unchanged)
     definitions_changed = any(report.created.values())
     published = publish_staged(actor=actor, reason=reason)
     report.count(OBSERVATIONS.file, created=published.created, unchanged=published.unchanged)
-    if definitions_changed:
+    following = _store_further(report, further, actor, reason)
+    if definitions_changed or following:
         bump_definitions_version()
+    if definitions_changed:
         request_all_calculations()
+    elif following:
+        for indicator in Indicator.objects.filter(code__in=following).order_by("code"):
+            request_calculations_of(indicator)
     if any(report.created.values()):
         record(
             actor=actor,
@@ -118,10 +141,22 @@ def _store(
         )
 
 
+def _store_further(report: LoadReport, further: Sequence[CheckedTables], actor: Actor, reason: str) -> set[str]:
+    """Store what apps above have checked; returns the codes of the indicators whose derived numbers follow."""
+    following: set[str] = set()
+    for checked in further:
+        stored = checked.store(actor=actor, reason=reason)
+        for table, rows in stored.items():
+            report.count(table.file, created=rows.created, unchanged=rows.unchanged)
+        if any(rows.created for rows in stored.values()):
+            following.update(checked.indicators_to_follow())
+    return following
+
+
 def package_digest(directory: Path) -> str:
     """SHA-256 over the names and contents of the package's files."""
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in file_names():
         if (directory / name).is_file():
             digest.update(name.encode() + b"\0")
             with (directory / name).open("rb") as file:
@@ -131,11 +166,12 @@ def package_digest(directory: Path) -> str:
 
 def _check_files(directory: Path, findings: Findings) -> None:
     """A file of another name would be passed over in silence, so it is refused; a table that is not loaded is named."""
+    known = file_names()
     for path in sorted(directory.iterdir()):
         if path.name in NOT_LOADED:
             findings.warn(path.name, 0, "", "not_loaded", f"本版本还不装入 {path.name}，其内容未检查、未存入")
-        elif path.suffix.lower() == ".csv" and path.name not in FILES:
-            message = f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(FILES)}"
+        elif path.suffix.lower() == ".csv" and path.name not in known:
+            message = f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(known)}"
             findings.fault(path.name, 0, "", "unknown_file", message)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentRules:
-    """Share done ÷ share expected from which a verdict is reached, and what 左右 and 基本同步 allow (`domain.md` §3)."""
+    """Share done ÷ share expected from which a verdict is reached; what 左右 and 基本同步 allow (`domain.md` §3)."""
 
     valid_from: date | None = None
     ahead_from: Decimal = Decimal("1.05")

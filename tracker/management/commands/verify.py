@@ -1,9 +1,12 @@
 """`manage.py verify`: recompute every derived number and compare; check the audit chain; exit 1 on a difference."""
 
+from itertools import chain
+
 from django.core.management.base import BaseCommand
 
 from indicators.queries.audit import chain_end, trail_faults
 from indicators.queries.verification import growth_differences
+from tracker.queries.targets.verdicts import verdict_differences
 from tracker.queries.verification import ranking_differences
 from tracker.services.bulletins.verifying import bulletin_differences
 
@@ -13,13 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         count = 0
-        for difference in growth_differences():
-            self.stderr.write(difference)
-            count += 1
-        for difference in ranking_differences():
-            self.stderr.write(difference)
-            count += 1
-        for difference in bulletin_differences():
+        for difference in chain(
+            growth_differences(), ranking_differences(), verdict_differences(), bulletin_differences()
+        ):
             self.stderr.write(difference)
             count += 1
         for fault in trail_faults():
@@ -29,4 +28,4 @@ class Command(BaseCommand):
             self.stdout.write(f"有 {count} 处不符。")
             raise SystemExit(1)
         number, digest = chain_end()
-        self.stdout.write(f"增速、排名、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")
+        self.stdout.write(f"增速、排名、目标进度、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")

@@ -1,0 +1,143 @@
+"""`plans.csv`, `targets.csv` and `yearly_targets.csv`: form of the cells only."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indicators.readers.cells import Cells
+from indicators.readers.faults import Findings
+from indicators.readers.tables import read_table
+from tracker.domain.plan_tables import PLANS, TARGETS, YEARLY_TARGETS
+from tracker.domain.targets.target import Attribute, Form, Measure
+
+E = TypeVar("E", bound=StrEnum)
+YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    cells: Cells
+    code: str
+    name: str
+    start_year: int
+    end_year: int
+    area: str
+    predecessor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenRow:
+    """What rows of both tables of targets have; a choice that could not be read is None."""
+
+    cells: Cells
+    plan: str
+    indicator: str
+    area: str
+    form: Form | None
+    measure: Measure | None
+    value: Decimal | None
+    tolerance: Decimal | None
+    text: str
+    adopted_on: date | None
+    document: str
+    department: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow(WrittenRow):
+    category: str
+    attribute: str
+    base_year: int | None
+    base_value: Decimal | None
+    reference: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyTargetRow(WrittenRow):
+    year: int
+
+
+def read_plans(path: Path, findings: Findings) -> Iterator[PlanRow]:
+    """The plans whose years can be read."""
+    for row in read_table(path, PLANS, findings):
+        cells = Cells(PLANS.file, row, findings)
+        plan = cells.code("plan")
+        name = cells.text("name", longest=100, required=True)
+        start, end = _year(cells, "start_year", required=True), _year(cells, "end_year", required=True)
+        area, predecessor = cells.code("area", required=False), cells.code("predecessor", required=False)
+        if start is not None and end is not None:
+            yield PlanRow(
+                cells=cells, code=plan, name=name, start_year=start, end_year=end, area=area, predecessor=predecessor
+            )
+
+
+def read_targets(path: Path, findings: Findings) -> Iterator[TargetRow]:
+    for row in read_table(path, TARGETS, findings):
+        cells = Cells(TARGETS.file, row, findings)
+        yield TargetRow(
+            cells=cells,
+            plan=cells.code("plan"),
+            indicator=cells.code("indicator"),
+            area=cells.code("area"),
+            category=cells.text("category", longest=50),
+            attribute=cells.choice("attribute", list(Attribute)) or "",
+            form=_choice(cells, "form", Form),
+            base_year=_year(cells, "base_year"),
+            base_value=cells.number("base_value"),
+            value=cells.number("value"),
+            tolerance=cells.number("tolerance"),
+            reference=cells.code("reference", required=False),
+            text=cells.text("text", longest=500),
+            adopted_on=cells.date("adopted_on"),
+            document=cells.text("document", longest=200),
+            reason=cells.text("reason", longest=500),
+            department=cells.text("department", longest=100),
+            note=cells.text("note", longest=1_000),
+            measure=_choice(cells, "measure", Measure, required=False),
+        )
+
+
+def read_yearly_targets(path: Path, findings: Findings) -> Iterator[YearlyTargetRow]:
+    """The rows whose year can be read."""
+    for row in read_table(path, YEARLY_TARGETS, findings):
+        cells = Cells(YEARLY_TARGETS.file, row, findings)
+        written: dict[str, Any] = {
+            "plan": cells.code("plan"),
+            "indicator": cells.code("indicator"),
+            "area": cells.code("area"),
+            "form": _choice(cells, "form", Form),
+            "value": cells.number("value"),
+            "tolerance": cells.number("tolerance"),
+            "text": cells.text("text", longest=500),
+            "adopted_on": cells.date("adopted_on"),
+            "document": cells.text("document", longest=200),
+            "department": cells.text("department", longest=100),
+            "measure": _choice(cells, "measure", Measure, required=False),
+        }
+        year = _year(cells, "year", required=True)
+        if year is not None:
+            yield YearlyTargetRow(cells=cells, year=year, **written)
+
+
+def _choice(cells: Cells, column: str, choices: type[E], *, required: bool = True) -> E | None:
+    if not required and not cells.row.cells[column]:
+        return None
+    read = cells.choice(column, list(choices))
+    return None if read is None else choices(read)
+
+
+def _year(cells: Cells, column: str, *, required: bool = False) -> int | None:
+    cell = cells.row.cells[column]
+    if YEAR.fullmatch(cell):
+        return int(cell)
+    if cell or required:
+        message = f"“{column}”应为四位年份，现为“{cell[:20]}”"
+        cells.fault(column, "not_a_year" if cell else "required", message)
+    return None
