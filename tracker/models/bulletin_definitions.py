@@ -84,7 +84,7 @@ class BulletinDefinition(models.Model):
     )
 
     class Meta:
-        verbose_name = "通报"
+        verbose_name = "通报定义"
         verbose_name_plural = "通报定义"
         ordering = ["code"]
         constraints = [
@@ -159,4 +159,5 @@ class BulletinSection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.position} {self.get_kind_display()}"
+        of = self.indicator or self.area
+        return f"{self.position} {self.get_kind_display()}" + (f"：{of.name}" if of else "")

@@ -90,12 +90,14 @@ class BulletinContent(models.Model):
     """What the bulletin was composed of and what came out, as JSON: the numbers can be computed from it for ever.
 
     `recipe` (groups, members, indicators, sections as they were), `inputs` (every figure with vintage and moment),
-    `document` (the text with each number bound to its figure); `methods` are the versions of the rules.
+    `derivations` (what computed growth and ratios were computed from), `document` (the text with each number bound to
+    its figure); `methods` are the versions of the rules.
     """
 
     bulletin = models.OneToOneField(Bulletin, models.CASCADE, primary_key=True, related_name="content")
     recipe = models.JSONField("构成")
     inputs = models.JSONField("所据数据")
+    derivations = models.JSONField("推算所据", default=list)
     document = models.JSONField("正文")
     methods = models.JSONField("方法版本")
     sha256 = models.CharField("SHA-256", max_length=64)

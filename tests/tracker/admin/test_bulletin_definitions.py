@@ -100,8 +100,7 @@ def test_a_definition_is_made_with_sections_recipients_and_schedule(publisher, g
     entries = AuditEntry.objects.filter(reason="新设", actor_name="publisher").order_by("pk")
     assert list(entries.values_list("object_type", "object_key")) == [
         ("bulletindefinition", "cities"),
-        ("bulletinsection", "cities/ranking/GDP"),
-        ("bulletinsection", "cities/averages/GDP"),
+        *(("bulletinsection", f"cities/{each.kind}/GDP/{each.pk}") for each in definition.sections.all()),
         ("bulletindefinition", "cities"),
     ]
 
@@ -119,13 +118,14 @@ def test_a_new_row_that_nobody_touched_is_no_section(publisher):
 
 def test_sections_are_changed_and_taken_out(publisher, gdp):
     definition = stored({"kind": "ranking", "indicator": gdp}, {"kind": "movers", "indicator": gdp, "position": 1})
+    ranking, movers = definition.sections.all()
     data = {**page_of(definition), **rows(definition, lag=1), "sections-1-DELETE": "on"}
     assert publisher.post(f"{URL}{definition.pk}/change/", data).status_code == 302
     assert [(each.kind, each.lag) for each in definition.sections.all()] == [("ranking", 1)]
     entries = AuditEntry.objects.filter(object_type="bulletinsection", actor_name="publisher")
     assert set(entries.values_list("object_key", "action")) == {
-        ("cities/ranking/GDP", AuditAction.CHANGED),
-        ("cities/movers/GDP", AuditAction.DELETED),
+        (f"cities/ranking/GDP/{ranking.pk}", AuditAction.CHANGED),
+        (f"cities/movers/GDP/{movers.pk}", AuditAction.DELETED),
     }
 
 

@@ -9,6 +9,7 @@ from indicators.domain.period_words import CUMULATIVE_KINDS
 from indicators.domain.periods import Period
 from tracker.domain.bulletins.document import Name, Number, Part, Parts, Words
 from tracker.domain.bulletins.facts import Facts
+from tracker.domain.bulletins.proof_lines import NumberBook
 from tracker.domain.bulletins.recipe import IndicatorFacts
 from tracker.domain.ranking import FIRST_THIRD, TOP_THREE
 
@@ -30,7 +31,7 @@ def numeral(number: int) -> str:
     return "二十" if number == 20 else f"十{_NUMERALS[number - 10]}"
 
 
-def bound(facts: Facts, source: str, digits: int = 0, *, absolute: bool = False) -> Number:
+def bound(facts: NumberBook, source: str, digits: int = 0, *, absolute: bool = False) -> Number:
     """The number at `source` as it is printed: rounded once, half up."""
     exact = facts.number(source)
     return Number(plain_rounded(abs(exact) if absolute else exact, digits), source, digits, absolute)

@@ -9,7 +9,8 @@ from indicators.domain.periods import Period, latest_over
 
 RANKING, TOP_BOTTOM, MOVERS, AVERAGES, CARD = "ranking", "top_bottom", "movers", "averages", "card"
 PREVIOUS, YEAR_AGO = "previous", "year_ago"
-METHOD = "bulletin/1"
+METHOD = "bulletin/2"
+WITHOUT_DERIVATIONS = "bulletin/1"  # composed alike, kept without what its computed numbers rest on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

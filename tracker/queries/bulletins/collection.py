@@ -1,12 +1,13 @@
 """Gathering what a bulletin is composed of: the recipe as of today and every figure it reads."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
 from indicators.models import Area, Growth, Indicator
-from indicators.queries.areas import Lineages, Membership, lineages, memberships
+from indicators.queries.areas import Membership, lineages, memberships
+from tracker.domain.bulletins.derivations import Derivation
 from tracker.domain.bulletins.facts import Facts, Figure, FigureKey
 from tracker.domain.bulletins.recipe import (
     AVERAGES,
@@ -18,7 +19,7 @@ from tracker.domain.bulletins.recipe import (
     section_period,
 )
 from tracker.models import BulletinDefinition, BulletinSection
-from tracker.queries.bulletins.ratio_inputs import ratio_inputs
+from tracker.queries.bulletins.derivations import derivations_of
 
 CATALOGUE = tuple(IndicatorFacts.__dataclass_fields__)
 Read = tuple[str, str]  # indicator, period
@@ -26,10 +27,12 @@ Read = tuple[str, str]  # indicator, period
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The facts of a bulletin, and by figure key the ledger row each rests on (None: looked for in vain)."""
+    """The facts of a bulletin; by figure key the ledger rows they rest on (None: looked for in vain); what the computed
+    numbers were computed from."""
 
     facts: Facts
     observations: Mapping[FigureKey, int | None]
+    derivations: Mapping[FigureKey, Derivation] = field(default_factory=dict)
 
 
 def collected(definition: BulletinDefinition, period: Period) -> Collected:
@@ -42,11 +45,12 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
     names |= {each.peer_group.code: each.peer_group for each in stored if each.peer_group}
     spans = memberships([each.pk for each in names.values()])
     tree, areas = lineages(), dict(Area.objects.values_list("pk", "code"))
+    lineage = {code: [areas[each] for each in tree.back_from(pk)] for pk, code in areas.items()}
     members = _members({code: spans.get(each.pk, Membership()) for code, each in names.items()}, reads, areas)
     wanted = {area for by_period in members.values() for listed in by_period.values() for area in listed}
     wanted |= {each.area for each in sections if each.area}
-    chains = _chains(wanted, tree, areas)
-    every = wanted.union(*chains.values()) if chains else wanted
+    chains = _chains(wanted, lineage)
+    every = wanted.union(*chains.values())
     recipe = Recipe(
         title=definition.title,
         period=str(period),
@@ -59,15 +63,15 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         members=members,
         lineages=chains,
     )
-    figures, observations = _figures(reads, every)
-    observations |= ratio_inputs(reads, every)
-    return Collected(Facts(recipe, figures), observations)
+    facts = Facts(recipe, _figures(reads, every))
+    derived = derivations_of(facts, reads=reads, areas=every, codes=areas, lineage=lineage)
+    return Collected(facts, derived.observations, derived.derivations)
 
 
 def with_gaps(found: Collected, gaps: Iterable[str]) -> Collected:
     """The same with the gaps that were accepted, to be printed."""
     recipe = replace(found.facts.recipe, gaps=tuple(gaps))
-    return Collected(Facts(recipe, found.facts.figures), found.observations)
+    return replace(found, facts=Facts(recipe, found.facts.figures))
 
 
 def _section(definition: BulletinDefinition, section: BulletinSection, period: Period) -> SectionRecipe:
@@ -132,10 +136,8 @@ def _members(
     }
 
 
-def _chains(wanted: set[str], tree: Lineages, areas: Mapping[int, str]) -> dict[str, list[str]]:
-    ids = {code: pk for pk, code in areas.items()}
-    chains = {code: [areas[each] for each in tree.back_from(ids[code])] for code in sorted(wanted)}
-    return {code: chain for code, chain in chains.items() if len(chain) > 1}
+def _chains(wanted: set[str], lineage: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    return {code: lineage[code] for code in sorted(wanted) if len(lineage[code]) > 1}
 
 
 def _catalogue(codes: set[str]) -> dict[str, IndicatorFacts]:
@@ -143,21 +145,19 @@ def _catalogue(codes: set[str]) -> dict[str, IndicatorFacts]:
     return {row["code"]: IndicatorFacts(**row) for row in rows}
 
 
-def _figures(reads: set[Read], areas: set[str]) -> tuple[dict[FigureKey, Figure], dict[FigureKey, int | None]]:
+def _figures(reads: set[Read], areas: set[str]) -> dict[FigureKey, Figure]:
     rows = Growth.objects.filter(
         indicator__code__in={code for code, _ in reads},
         period__in={text for _, text in reads},
         area__code__in=areas,
     ).values_list(
         *("indicator__code", "area__code", "period", "value", "published", "computed", "computed_value"),
-        *("observation_id", "observation__vintage", "observation__published_at", "observation__revision"),
+        *("observation__vintage", "observation__published_at", "observation__revision"),
     )
     figures: dict[FigureKey, Figure] = {}
-    observations: dict[FigureKey, int | None] = {(code, area, text): None for code, text in reads for area in areas}
-    for code, area, text, value, published, computed, computed_value, pk, vintage, moment, revision in rows:
+    for code, area, text, value, published, computed, computed_value, vintage, moment, revision in rows:
         if (code, text) not in reads:
             continue
-        observations[code, area, text] = pk
         figures[code, area, text] = Figure(
             value=value,
             published=published,
@@ -167,4 +167,4 @@ def _figures(reads: set[Read], areas: set[str]) -> tuple[dict[FigureKey, Figure]
             published_at=moment.isoformat() if moment else "",
             revision=revision,
         )
-    return figures, observations
+    return figures

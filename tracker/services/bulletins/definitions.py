@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from indicators.choices import AuditAction
 from indicators.models import User
@@ -61,6 +61,9 @@ def save_section(*, section: BulletinSection, actor: Actor, reason: str = "") ->
     """Add a section or change it; what it shows of which indicator is fixed, for that is another section."""
     if faults := by_field(section_faults(section)):
         raise ValidationError(faults)
+    if section.pk is None:
+        section.full_clean()
+        section.pk = _next_id()
     fixed = ("definition", "kind", "indicator")
     save_record(instance=section, key=_section_key(section), actor=actor, reason=reason, fixed=fixed)
 
@@ -72,6 +75,13 @@ def delete_section(*, section: BulletinSection, actor: Actor, reason: str = "") 
 
 
 def _section_key(section: BulletinSection) -> str:
-    """How the audit trail names it: the definition, what it shows, of which indicator."""
-    parts = [section.definition.code, section.kind, section.indicator.code if section.indicator else ""]
-    return "/".join(part for part in parts if part)
+    """How the audit trail names it: the definition, what it shows, of which indicator, and which of several alike."""
+    parts = [section.definition.code, section.kind, section.indicator.code if section.indicator else "", section.pk]
+    return "/".join(str(part) for part in parts if part)
+
+
+def _next_id() -> int:
+    """The id of a section to come: its first audit entry names it already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [BulletinSection._meta.db_table])
+        return cursor.fetchone()[0]

@@ -21,7 +21,7 @@ from tracker.choices import BulletinState, RunKind, RunState
 from tracker.domain.bulletins.composition import PERIOD_PLACE
 from tracker.domain.bulletins.way import Refusal
 from tracker.models import Bulletin, BulletinDefinition, BulletinRun
-from tracker.queries.bulletins.collection import collected, with_gaps
+from tracker.queries.bulletins.collection import Collected, collected, with_gaps
 from tracker.queries.bulletins.missing import gaps_of, has_any_figure
 from tracker.services.bulletins.errors import BulletinRefusedError
 from tracker.services.bulletins.storing import (
@@ -154,8 +154,8 @@ def _finish(run: BulletinRun, state: RunState, *, refusals: list[list[str]] | No
 def _make(run: BulletinRun) -> None:
     """Compose and store in one transaction, or give back the bulletin there is.
 
-    Run and figures stand still meanwhile: a run that is delivered twice is done once, and the bulletin says what the
-    ledger says.
+    Run and computed numbers stand still meanwhile: a run that is delivered twice is done once, and the bulletin says
+    what the ledger says.
     """
     with transaction.atomic():
         hold(AdvisoryLock.CALCULATIONS)
@@ -169,7 +169,7 @@ def _make(run: BulletinRun) -> None:
             return
         if against := _against_kind(run, newest):
             raise BulletinRefusedError([against])
-        found = collected(run.definition, Period.parse(run.period))
+        found = _collected(run)
         gaps = gaps_of(found.facts)
         if gaps and not (run.accepts_gaps and has_any_figure(found.facts)):
             raise BulletinRefusedError(gaps)
@@ -183,6 +183,14 @@ def _make(run: BulletinRun) -> None:
         run.bulletin = bulletin
         _finish(run, RunState.DONE)
         _tell_drafted(bulletin, run)
+
+
+def _collected(run: BulletinRun) -> Collected:
+    """What the bulletin reads; read again where figures were published meanwhile that nothing was computed from yet."""
+    while True:
+        found = collected(run.definition, Period.parse(run.period))
+        if not drain_pending_calculations():
+            return found
 
 
 def _against_kind(run: BulletinRun, newest: Bulletin | None) -> Refusal | None:

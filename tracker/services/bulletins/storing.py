@@ -8,6 +8,7 @@ from indicators.domain.growth import METHOD as GROWTH_METHOD
 from indicators.models import Area, Indicator
 from tracker.choices import FileFormat
 from tracker.domain.bulletins.composition import compose
+from tracker.domain.bulletins.derivations import derivation_faults, derivations_to_json
 from tracker.domain.bulletins.document import Document
 from tracker.domain.bulletins.facts import figures_to_json
 from tracker.domain.bulletins.imprint import Imprint
@@ -71,11 +72,17 @@ def proof_read(document: Document, found: Collected, files: Mapping[FileFormat, 
 
 
 def store_content(*, bulletin: Bulletin, found: Collected) -> Document:
-    """Compose and keep recipe, inputs and document; returns the document. In the caller's transaction."""
+    """Compose and keep recipe, inputs and document; returns the document. In the caller's transaction.
+
+    Raises `ProofReadingError` for computed numbers that do not come out of their inputs.
+    """
+    if faults := [each.message for each in derivation_faults(found.facts, found.derivations)]:
+        raise ProofReadingError(faults)
     document = compose(found.facts)
     content: dict[str, Any] = {
         "recipe": recipe_to_json(found.facts.recipe),
         "inputs": figures_to_json(found.facts.figures),
+        "derivations": derivations_to_json(found.derivations),
         "document": document_to_json(document),
         "methods": METHODS,
     }

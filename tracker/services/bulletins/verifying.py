@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterator
 
 from tracker.domain.bulletins.composition import compose
+from tracker.domain.bulletins.derivations import derivation_faults, derivations_from_json
 from tracker.domain.bulletins.facts import Facts, figures_from_json
 from tracker.domain.bulletins.proofreading import cell_faults, text_faults
-from tracker.domain.bulletins.recipe import METHOD, recipe_from_json
+from tracker.domain.bulletins.recipe import METHOD, WITHOUT_DERIVATIONS, recipe_from_json
 from tracker.domain.bulletins.storage import document_from_json, document_to_json
 from tracker.models import Bulletin
-from tracker.queries.bulletins.digests import digest_of
+from tracker.queries.bulletins.digests import PARTS, digest_of
 from tracker.readers.bulletins.page import page_texts
 from tracker.readers.bulletins.word import word_texts
 from tracker.readers.bulletins.workbook import workbook_cells
@@ -24,14 +25,17 @@ def bulletin_differences() -> Iterator[str]:
 
 def _differences(bulletin: Bulletin) -> Iterator[str]:
     name, content = f"通报 {bulletin.key}", bulletin.content
-    parts = {each: getattr(content, each) for each in ("recipe", "inputs", "document", "methods")}
-    if digest_of(parts) != content.sha256:
+    if digest_of({each: getattr(content, each) for each in PARTS}) != content.sha256:
         yield f"{name}：内容与 SHA-256 不符"
     facts = Facts(recipe_from_json(content.recipe), figures_from_json(content.inputs))
     document = document_from_json(content.document)
     # A bulletin made by an earlier method keeps its numbers; only its own method can compute them again.
-    if content.methods.get("bulletin") == METHOD and document_to_json(compose(facts)) != content.document:
+    method = content.methods.get("bulletin")
+    if method in (METHOD, WITHOUT_DERIVATIONS) and document_to_json(compose(facts)) != content.document:
         yield f"{name}：由所存数据重新计算的正文与存档不同"
+    if method == METHOD:
+        for wrong in derivation_faults(facts, derivations_from_json(content.derivations)):
+            yield f"{name}：{wrong.message}"
     for file in bulletin.files.all():
         there = bytes(file.content)
         if hashlib.sha256(there).hexdigest() != file.sha256:

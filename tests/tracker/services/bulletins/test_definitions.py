@@ -124,10 +124,26 @@ def test_a_section_is_added_changed_and_taken_out():
     section.lag = 1
     save_section(section=section, actor=TESTER)
     delete_section(section=section, actor=TESTER)
-    entries = AuditEntry.objects.filter(object_key="cities/ranking/GDP").order_by("pk")
+    entries = AuditEntry.objects.filter(object_key__startswith="cities/ranking/GDP/").order_by("pk")
     assert [each.action for each in entries] == [AuditAction.CREATED, AuditAction.CHANGED, AuditAction.DELETED]
     assert (entries[0].object_type, entries[1].new) == ("bulletinsection", {"lag": "1"})
+    assert len({each.object_key for each in entries}) == 1
     assert not BulletinSection.objects.exists()
+
+
+def test_two_sections_alike_have_keys_and_names_of_their_own():
+    definition, gdp, tax = saved(), make_indicator("GDP", name="生产总值"), make_indicator("TAX", name="税收")
+    made = [section_of(definition, indicator=each) for each in (gdp, gdp, tax)]
+    keys = AuditEntry.objects.filter(object_type="bulletinsection").order_by("pk").values_list("object_key", flat=True)
+    assert list(keys) == [f"cities/ranking/{each.indicator.code}/{each.pk}" for each in made]
+    assert [str(each) for each in made] == ["0 排名表：生产总值", "0 排名表：生产总值", "0 排名表：税收"]
+    assert str(section_of(definition, "card", area=make_area("430301", name="甲区"))).endswith("：甲区")
+
+
+def test_a_section_that_is_refused_stays_without_an_id():
+    section = BulletinSection(definition=saved(), kind="ranking", indicator=make_indicator("GDP"), count=0)
+    assert faults_of(save_section, section=section).keys() == {"count"}
+    assert section.pk is None
 
 
 def test_what_a_section_shows_is_fixed():

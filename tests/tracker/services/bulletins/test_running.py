@@ -113,6 +113,7 @@ def test_what_was_issued_stays(made, people):
         "UPDATE tracker_bulletin SET title = 'x'",
         "DELETE FROM tracker_bulletinfile",
         "UPDATE tracker_bulletincontent SET document = '{}'",
+        "UPDATE tracker_bulletincontent SET derivations = '[]'",
         "DELETE FROM tracker_bulletininput",
         "DELETE FROM tracker_bulletin",
     ):
