@@ -23,13 +23,14 @@ class UseLevel(models.TextChoices):
 
 
 class SectionKind(models.TextChoices):
-    """The values of `domain/bulletins/recipe.py`; targets, projects and evaluation join here."""
+    """The values of `domain/bulletins/recipe.py`; projects and evaluation join here."""
 
     RANKING = "ranking", "排名表"
     TOP_BOTTOM = "top_bottom", "前几位、后几位"
     MOVERS = "movers", "位次升降"
     AVERAGES = "averages", "年均增速"
     CARD = "card", "指标卡（一个地区的全部指标）"
+    TARGETS = "targets", "目标进度（一个规划的主要指标）"
 
 
 class ComparedWith(models.TextChoices):

@@ -12,6 +12,8 @@ from indicators.models import Area, Indicator
 from indicators.queries.areas import Lineages, Membership, common_parent, memberships
 from indicators.queries.series import Series, series_of
 
+Pair = tuple[Decimal | None, Decimal | None]  # numerator, denominator
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
@@ -45,13 +47,21 @@ class RatioSeries:
     partition: Partition | None
 
     def at(self, area: int, period: Period) -> RatioValue:
+        pairs, pooled = self.pairs(area, period)
+        if pooled:
+            return pooled_ratio(pairs, self.indicator.factor)
+        [(numerator, denominator)] = pairs
+        return ratio(numerator, denominator, self.indicator.factor)
+
+    def pairs(self, area: int, period: Period) -> tuple[list[Pair], bool]:
+        """Numerator and denominator of the area; of the whole of a partition (then True) those of every member."""
         if self.partition:
             whole, members = self.partition.at(period)
             if area == whole:
-                return pooled_ratio([self._inputs(member, period) for member in members], self.indicator.factor)
-        return ratio(*self._inputs(area, period), self.indicator.factor)
+                return [self._inputs(member, period) for member in members], True
+        return [self._inputs(area, period)], False
 
-    def _inputs(self, area: int, period: Period) -> tuple[Decimal | None, Decimal | None]:
+    def _inputs(self, area: int, period: Period) -> Pair:
         return (
             self.numerator.level(area, period.last_part(self.numerator_frequency)),
             self.denominator.level(area, period.last_part(self.denominator_frequency)),

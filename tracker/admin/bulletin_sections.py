@@ -68,6 +68,8 @@ class SectionInline(StackedInline, StoredRowsInline):
 
     @display(description="指标")
     def shown_indicator(self, section: BulletinSection) -> str:
+        if section.plan:
+            return f"{section.plan.name}主要指标"
         return section.indicator.name if section.indicator else "全部有数的指标"
 
     @display(description="设置")
@@ -80,8 +82,8 @@ class NewSectionInline(StackedInline, NewRowsInline):
 
     model = BulletinSection
     formset = SectionFormSet
-    fields = (("position", "kind", "indicator", "basis"), WHAT, HOW)
-    autocomplete_fields = ("indicator", "peer_group", "area")
+    fields = (("position", "kind", "indicator", "basis"), ("plan",), WHAT, HOW)
+    autocomplete_fields = ("indicator", "plan", "peer_group", "area")
     verbose_name_plural = "新增部分"
     classes = ("bulletin-sections",)
 

@@ -21,6 +21,9 @@ def _settings(section: BulletinSection) -> Iterator[str]:
     if section.kind == SectionKind.CARD:
         yield section.area.name if section.area else "关注地区"
         return
+    if section.kind == SectionKind.TARGETS:
+        yield section.plan.name if section.plan else "没有规划"
+        return
     yield section.peer_group.name if section.peer_group else "通报的比较组"
     if section.kind == SectionKind.AVERAGES:
         yield f"平均 {section.years} 年，{'到最近一个整年' if section.whole_years else '按各年同期'}"

@@ -21,7 +21,6 @@ from tracker.queries.targets.explanation import TargetExplanation, Year, target_
 from tracker.queries.targets.in_force import plan_named
 from tracker.queries.targets.lists import override_row
 
-
 THRESHOLDS = [name for name in AssessmentRules.__dataclass_fields__ if name != "valid_from"]
 
 

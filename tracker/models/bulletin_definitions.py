@@ -12,6 +12,7 @@ from indicators.choices import Frequency
 from indicators.models import Area, Indicator, PeerGroup, User
 from indicators.models.areas import CODE_VALIDATOR
 from tracker.choices import Basis, ComparedWith, PeriodRule, ScheduleKind, SectionKind, UseLevel
+from tracker.models.plans import Plan
 
 
 class BulletinTemplate(models.Model):
@@ -112,7 +113,16 @@ class BulletinSection(models.Model):
     kind = models.CharField("内容", max_length=10, choices=SectionKind)
     title = models.CharField("标题", max_length=100, blank=True, help_text="不填则按内容拟定")
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="指标", help_text="指标卡不填"
+        Indicator,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="指标",
+        help_text="指标卡、目标进度不填",
+    )
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="规划", help_text="只有目标进度选"
     )
     basis = models.CharField("依据", max_length=6, choices=Basis, default=Basis.GROWTH)
     peer_group = models.ForeignKey(
@@ -151,10 +161,13 @@ class BulletinSection(models.Model):
         ordering = ["definition", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=SectionKind.CARD, indicator__isnull=True)
-                | (~Q(kind=SectionKind.CARD) & Q(indicator__isnull=False)),
-                name="bulletin_section_indicator",
-                violation_error_message="除指标卡外须选指标，指标卡不选。",
+                condition=Q(kind=SectionKind.CARD, indicator__isnull=True, plan__isnull=True)
+                | Q(kind=SectionKind.TARGETS, indicator__isnull=True, plan__isnull=False)
+                | (
+                    ~Q(kind__in=[SectionKind.CARD, SectionKind.TARGETS]) & Q(indicator__isnull=False, plan__isnull=True)
+                ),
+                name="bulletin_section_subject",
+                violation_error_message="排名、升降和年均增速须选指标，目标进度须选规划，指标卡都不选。",
             ),
         ]
 

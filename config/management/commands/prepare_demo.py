@@ -19,7 +19,7 @@ from indicators.services.access import create_user
 from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
-DEMO_PACKAGES = (Path("demo") / "xiangtan", Path("demo") / "xiangtan-claims")
+DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans"))
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 

@@ -9,7 +9,8 @@ from tracker.domain.bulletins.document import Block, Document, Name, Paragraph, 
 from tracker.domain.bulletins.facts import Facts
 from tracker.domain.bulletins.phrases import numeral, period_parts
 from tracker.domain.bulletins.ranking_sections import heading, movers_blocks, ranking_blocks, top_bottom_blocks
-from tracker.domain.bulletins.recipe import AVERAGES, CARD, MOVERS, RANKING, TOP_BOTTOM, SectionRecipe
+from tracker.domain.bulletins.recipe import AVERAGES, CARD, MOVERS, RANKING, TARGETS, TOP_BOTTOM, SectionRecipe
+from tracker.domain.bulletins.target_section import target_blocks
 from tracker.domain.rules import TIE_RULE_WORDS_WITHOUT_EXAMPLE
 
 # A further kind of section joins here, with its blocks; what it is called stands in `TITLES`.
@@ -19,6 +20,7 @@ BLOCKS: dict[str, Callable[[Facts, SectionRecipe], tuple[Block, ...]]] = {
     MOVERS: movers_blocks,
     AVERAGES: average_blocks,
     CARD: card_blocks,
+    TARGETS: target_blocks,
 }
 TITLES: dict[str, Callable[[SectionRecipe], str]] = {
     RANKING: lambda section: "排名",
@@ -54,6 +56,9 @@ def _title(facts: Facts, section: SectionRecipe) -> Parts:
     if section.kind == CARD:
         given: Parts = (Name(section.title),)
         return given if section.title else (Name(facts.recipe.areas[section.area]), Words("指标卡"))
+    if section.kind == TARGETS:
+        plan = facts.assessment(section.assessment).record.plan_name
+        return (Name(section.title),) if section.title else (Name(plan), Words("目标进度"))
     if section.kind == AVERAGES and not section.title:
         return (Name(facts.indicator(section.indicator).name), Words(TITLES[AVERAGES](section)))
     return heading(facts, section, TITLES[section.kind](section))

@@ -1,50 +1,19 @@
 """What the computed numbers of a bulletin were computed from, and whether they still come out of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from indicators.domain.growth_rows import UNKNOWN_RATIO, growth_row
 from indicators.domain.kinds import Kind
 from indicators.domain.numbers import plain, rounded
 from indicators.domain.periods import Period
-from indicators.domain.ratios import RatioValue, pooled_ratio, ratio
 from tracker.domain.bulletins.facts import Facts, FigureKey
 from tracker.domain.bulletins.recipe import IndicatorFacts
+from tracker.domain.derivation import Derivation
 
-Pair = tuple[Decimal | None, Decimal | None]  # numerator, denominator
 STORED_DECIMALS = 40  # what the growth table keeps of a quotient
 COLUMNS = {"value": "数值", "computed": "推算增速", "computed_value": "推算比值"}
-
-
-@dataclass(frozen=True, slots=True)
-class RatioInputs:
-    """What a ratio is divided from: one pair, or (`pooled`) the pairs of all members of the partition."""
-
-    factor: Decimal
-    pairs: tuple[Pair, ...]
-    pooled: bool = False
-
-    @property
-    def ratio(self) -> RatioValue:
-        if self.pooled:
-            return pooled_ratio(self.pairs, self.factor)
-        ((numerator, denominator),) = self.pairs
-        return ratio(numerator, denominator, self.factor)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derivation:
-    """The level of one figure now and a year ago (`base`), and of a ratio the inputs at both times.
-
-    Levels are read along the lineage of the area. What a year ago gives is absent where growth is not computable.
-    """
-
-    level: Decimal | None = None
-    base: Decimal | None = None
-    ratio: RatioInputs | None = None
-    base_ratio: RatioInputs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,37 +68,3 @@ def derived_keys(facts: Facts) -> list[FigureKey]:
     return [
         key for key, figure in facts.figures.items() if figure.computed is not None or figure.computed_value is not None
     ]
-
-
-def derivations_to_json(derivations: Mapping[FigureKey, Derivation]) -> list[list[Any]]:
-    """Sorted rows; numbers as plain text with all their digits."""
-    return [
-        [*key, plain(each.level), plain(each.base), _ratio_to_json(each.ratio), _ratio_to_json(each.base_ratio)]
-        for key, each in sorted(derivations.items())
-    ]
-
-
-def derivations_from_json(stored: Iterable[list[Any]]) -> dict[FigureKey, Derivation]:
-    return {
-        (indicator, area, period): Derivation(
-            level=_number(level), base=_number(base), ratio=_ratio(ratio), base_ratio=_ratio(base_ratio)
-        )
-        for indicator, area, period, level, base, ratio, base_ratio in stored
-    }
-
-
-def _ratio_to_json(inputs: RatioInputs | None) -> list[Any] | None:
-    if inputs is None:
-        return None
-    return [plain(inputs.factor), [[plain(each) for each in pair] for pair in inputs.pairs], inputs.pooled]
-
-
-def _ratio(stored: list[Any] | None) -> RatioInputs | None:
-    if stored is None:
-        return None
-    factor, pairs, pooled = stored
-    return RatioInputs(Decimal(factor), tuple((_number(above), _number(below)) for above, below in pairs), pooled)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

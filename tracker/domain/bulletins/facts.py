@@ -10,6 +10,8 @@ from indicators.domain.periods import Period
 from tracker.domain.bulletins.recipe import IndicatorFacts, Recipe
 from tracker.domain.ranking import Ranked, change_of_place, rank
 from tracker.domain.standings import Standing, comparable, standing
+from tracker.domain.targets.numbers import RecordNumbers
+from tracker.domain.targets.storage import record_from_json
 
 FigureKey = tuple[str, str, str]  # indicator, area, period
 COLUMNS = ("value", "published", "computed", "computed_value")
@@ -52,6 +54,7 @@ class Facts:
     recipe: Recipe
     figures: Mapping[FigureKey, Figure]
     _standings: dict[tuple[str, str, str, str], Standing[str] | None] = field(default_factory=dict)
+    _numbers: dict[str, RecordNumbers] = field(default_factory=dict)
     _averages: dict[tuple[str, str, str, int], Ranked[str]] = field(default_factory=dict)
 
     def indicator(self, code: str) -> IndicatorFacts:
@@ -107,6 +110,12 @@ class Facts:
             values = {each: found.value if found.basis == basis else None for each, found in averages.items()}
             self._averages[key] = rank(values, direction=Direction(facts.direction), digits=facts.growth_decimals)
         return self._averages[key]
+
+    def assessment(self, key: str) -> RecordNumbers:
+        """The assessment of a plan and year that sections show."""
+        if key not in self._numbers:
+            self._numbers[key] = RecordNumbers(record_from_json(self.recipe.assessments[key]))
+        return self._numbers[key]
 
     def number(self, source: str) -> Decimal:
         """The exact number at an address; KeyError for what is no address or has no number."""
@@ -178,11 +187,17 @@ def _average_of(facts: Facts, address: str) -> int:
     return facts.average_standing(indicator, group, Period.parse(period), int(years)).of
 
 
+def _target(facts: Facts, address: str) -> Decimal:
+    plan, year, rest = address.split("/", 2)
+    return facts.assessment(f"{plan}/{year}").number(rest)
+
+
 _READERS: Mapping[str, Callable[[Facts, str], Decimal | int | None]] = {
     **{column: _column(column) for column in COLUMNS},
     **{name: _place(name) for name in ("place", "previous", "year_ago", "moved_previous", "moved_year_ago")},
     "of": _of,
     "average": _average,
+    "target": _target,
     "average_place": _average_place,
     "average_of": _average_of,
     "year": lambda facts, address: Period.parse(address).year,

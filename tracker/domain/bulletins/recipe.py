@@ -8,6 +8,7 @@ from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period, latest_over
 
 RANKING, TOP_BOTTOM, MOVERS, AVERAGES, CARD = "ranking", "top_bottom", "movers", "averages", "card"
+TARGETS = "targets"
 PREVIOUS, YEAR_AGO = "previous", "year_ago"
 METHOD = "bulletin/2"
 WITHOUT_DERIVATIONS = "bulletin/1"  # composed alike, kept without what its computed numbers rest on
@@ -30,7 +31,10 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRecipe:
-    """One section with its period resolved. A card names its `area` and `indicators`, each with its own period."""
+    """One section with its period resolved. A card names its `area` and `indicators`, each with its own period.
+
+    The progress of targets names its `plan`, and the year that was whole by then as its `period`.
+    """
 
     kind: str
     title: str = ""
@@ -43,6 +47,12 @@ class SectionRecipe:
     years: int = 3
     compared_with: str = PREVIOUS
     indicators: tuple[tuple[str, str], ...] = ()
+    plan: str = ""
+
+    @property
+    def assessment(self) -> str:
+        """The key of its assessment in the recipe."""
+        return f"{self.plan}/{self.period}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +60,8 @@ class Recipe:
     """Everything but the figures. Areas, groups and indicators go by code.
 
     `members` holds by group and period the member areas on that period's last day; `lineages` the area and what it
-    continues, newest first, for areas that continue another.
+    continues, newest first, for areas that continue another; `assessments` by plan and year the record as it is
+    stored, see `domain/targets/storage.py`.
     """
 
     title: str
@@ -64,6 +75,7 @@ class Recipe:
     members: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     lineages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
+    assessments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def lineage(self, area: str) -> Sequence[str]:
         return self.lineages.get(area, (area,))

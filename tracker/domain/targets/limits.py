@@ -39,11 +39,11 @@ def kept_years(
     """Whether the target held in every year after the base that has a figure, to `year` or the end year."""
     if target.form in ACCUMULATING:
         return _kept_sums(target, year, figures)
-    if target.form == Form.CHANGE and target.base is None:
-        return Unknown(NO_BASE)
     actual = _read(target, figures.get(year, NOTHING))
     if actual is None:
         return Unknown(NO_FIGURE)
+    if target.form == Form.CHANGE and target.base is None:
+        return Unknown(NO_BASE)
     if target.form in RELATIVE and _pair(figures, reference, year) is None:
         return Unknown(NO_REFERENCE)
     last = min(year, target.end_year)
@@ -67,9 +67,7 @@ def tolerance_of(target: Target, rules: AssessmentRules) -> Decimal:
 
 
 def _read(target: Target, figures: YearFigures) -> Decimal | None:
-    if target.form in RELATIVE or target.measure == Measure.GROWTH:
-        return figures.growth
-    return figures.value
+    return figures.growth if target.reads_growth else figures.value
 
 
 def _held(target: Target, year: int, figures: Figures, reference: Figures, rules: AssessmentRules) -> bool | None:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from tracker.domain.targets.target import Target, YearFigures
 
-
 METHOD = "outlook/1"
 
 

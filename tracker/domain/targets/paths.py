@@ -4,13 +4,13 @@ The table of `domain.md` §3. A function takes the target, the year t years afte
 gives the way or the reason why it is unknown. Shares are fractions here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Context, Decimal, localcontext
 from math import prod
 
 from indicators.domain.averages import geometric_average
-from indicators.domain.kinds import Direction
+from indicators.domain.exact import WIDE
 from indicators.domain.reasons import FACTOR_NOT_POSITIVE, GAP, NO_BASE
 from tracker.domain.targets.reasons import NO_FIGURE
 from tracker.domain.targets.target import BOUNDS, NOTHING, Form, Target, YearFigures
@@ -60,7 +60,7 @@ def compound_fall(falls: list[Decimal]) -> Decimal:
     >>> compound_fall([Decimal(10), Decimal(10)])
     Decimal('19.00')
     """
-    return HUNDRED * (1 - prod((1 - each / HUNDRED for each in falls), start=ONE))
+    return HUNDRED * (1 - _chained(-each for each in falls))
 
 
 def _level(target: Target, year: int, figures: Mapping[int, YearFigures]) -> Way | Unknown:
@@ -122,7 +122,7 @@ def _compound(target: Target, year: int, figures: Mapping[int, YearFigures]) -> 
     done, goal = compound_fall(falls), target.value
     kept = 1 - goal / HUNDRED
     expected = HUNDRED * (1 - _power(kept, Decimal(_gone(target, year)) / target.years))
-    met, left = done >= goal, target.end_year - year
+    met, left = target.reaches(done, goal), target.end_year - year
     return Way(
         actual=done,
         expected=expected,
@@ -142,16 +142,15 @@ def _average_growth(target: Target, year: int, figures: Mapping[int, YearFigures
     if average is None:
         return Unknown(FACTOR_NOT_POSITIVE)
     assert target.value is not None
-    chain = prod((1 + each / HUNDRED for each in growths), start=ONE)
-    yearly = 1 + target.value / HUNDRED
-    goal, left = yearly**target.years, target.end_year - year
+    chain, goal = _chained(growths), _chained([target.value] * target.years)
+    due, left = _chained([target.value] * _gone(target, year)), target.end_year - year
     return Way(
         actual=average,
         expected=target.value,
         share_done=(chain - 1) / (goal - 1),
-        share_expected=(yearly ** _gone(target, year) - 1) / (goal - 1),
+        share_expected=(due - 1) / (goal - 1),
         needed=HUNDRED * (_power(goal / chain, ONE / left) - 1) if left > 0 else None,
-        met=chain >= goal if target.direction == Direction.HIGHER else chain <= goal,
+        met=target.reaches(chain, goal),
     )
 
 
@@ -173,6 +172,12 @@ def _gone(target: Target, year: int) -> int:
 def _per_year_left(rest: Decimal, target: Target, year: int) -> Decimal | None:
     left = target.end_year - year
     return rest / left if left > 0 else None
+
+
+def _chained(growths: Iterable[Decimal]) -> Decimal:
+    """Π(1 + r) with every digit, so that a chain that is exactly at its goal is seen to be there."""
+    with localcontext(WIDE):
+        return prod((1 + each / HUNDRED for each in growths), start=ONE)
 
 
 def _power(base: Decimal, exponent: Decimal) -> Decimal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 from indicators.domain.exact import exact
@@ -26,6 +26,8 @@ METHOD = "targets/1"
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 NO_REFERENCE_FIGURES: Mapping[int, YearFigures] = {}
 NO_YEARLY_TARGETS: Mapping[int, Target] = {}
+# Both shares may go on for ever: their last digits must not decide whether a threshold is reached exactly.
+_PACE = Context(prec=50)
 
 
 class Verdict(StrEnum):
@@ -102,7 +104,7 @@ def _on_the_way(target: Target, year: int, figures: Mapping[int, YearFigures], r
 def _verdict_on(target: Target, way: Way, rules: AssessmentRules) -> Verdict:
     if way.met:
         return Verdict.MET
-    pace = way.share_done / way.share_expected
+    pace = _PACE.divide(way.share_done, way.share_expected)
     if pace >= rules.ahead_from:
         return Verdict.AHEAD
     binding = target.attribute == Attribute.BINDING
@@ -162,6 +164,6 @@ def _by_yearly_number(
     number = yearly.get(year)
     if number is None:
         return Progress(reason=NO_YEARLY_TARGET)
-    found = target_progress(number, year, figures, rules=rules)
+    found = target_progress(replace(number, attribute=target.attribute), year, figures, rules=rules)
     early = found.verdict == Verdict.MET and year < target.end_year
     return replace(found, verdict=Verdict.ON_COURSE) if early else found

@@ -71,10 +71,10 @@ class Target:
 
     @property
     def direction(self) -> Direction:
-        """Which side is the better one: a bound says so itself, else the indicator does."""
+        """Which side is the better one: a bound says so itself, of falls the larger, else the indicator does."""
         if self.form in (Form.AT_MOST, Form.BELOW):
             return Direction.LOWER
-        if self.form in (Form.AT_LEAST, Form.ABOVE):
+        if self.form in (Form.AT_LEAST, Form.ABOVE, Form.COMPOUND):
             return Direction.HIGHER
         return self.indicator_direction
 
@@ -94,10 +94,8 @@ class Target:
             case Form.AT_LEAST | Form.AT_MOST | Form.ABOVE | Form.BELOW:
                 has_base = self.measure == Measure.VALUE and self.base is not None
                 return has_base and self._is_better(self.value - self.base)  # type: ignore[operator]
-            case Form.CHANGE | Form.TOTAL | Form.AVERAGE_GROWTH:
+            case Form.CHANGE | Form.TOTAL | Form.COMPOUND | Form.AVERAGE_GROWTH:
                 return self._is_better(self.value)
-            case Form.COMPOUND:
-                return self.value > 0
         return False
 
     def reaches(self, number: Decimal, goal: Decimal) -> bool:
@@ -108,8 +106,18 @@ class Target:
 
     def published_digits(self, number: Decimal) -> Decimal:
         """`number` rounded half up as the indicator is published, which is what bounds and limits compare."""
-        growth = self.measure == Measure.GROWTH or self.form in (Form.AVERAGE_GROWTH, *RELATIVE)
-        return rounded(number, self.growth_decimals if growth else self.decimals)
+        return rounded(number, self.digits)
+
+    @property
+    def reads_growth(self) -> bool:
+        """Whether growth is read, not the value."""
+        growth = self.measure == Measure.GROWTH
+        return self.form in (Form.AVERAGE_GROWTH, *RELATIVE) or (self.form in MEASURED and growth)
+
+    @property
+    def digits(self) -> int:
+        """The decimals of what is read, as it is published."""
+        return self.growth_decimals if self.reads_growth else self.decimals
 
     def _is_better(self, difference: Decimal) -> bool:
         return difference > 0 if self.direction == Direction.HIGHER else difference < 0

@@ -9,6 +9,7 @@ from indicators.queries.verification import growth_differences
 from tracker.queries.targets.verdicts import verdict_differences
 from tracker.queries.verification import ranking_differences
 from tracker.services.bulletins.verifying import bulletin_differences
+from tracker.services.targets.verifying import assessment_differences
 
 
 class Command(BaseCommand):
@@ -17,7 +18,11 @@ class Command(BaseCommand):
     def handle(self, **options: object) -> None:
         count = 0
         for difference in chain(
-            growth_differences(), ranking_differences(), verdict_differences(), bulletin_differences()
+            growth_differences(),
+            ranking_differences(),
+            verdict_differences(),
+            assessment_differences(),
+            bulletin_differences(),
         ):
             self.stderr.write(difference)
             count += 1
@@ -28,4 +33,4 @@ class Command(BaseCommand):
             self.stdout.write(f"有 {count} 处不符。")
             raise SystemExit(1)
         number, digest = chain_end()
-        self.stdout.write(f"增速、排名、目标进度、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")
+        self.stdout.write(f"增速、排名、目标进度、评估、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")

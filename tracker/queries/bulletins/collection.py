@@ -7,18 +7,20 @@ from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
 from indicators.models import Area, Growth, Indicator
 from indicators.queries.areas import Membership, lineages, memberships
-from tracker.domain.bulletins.derivations import Derivation
 from tracker.domain.bulletins.facts import Facts, Figure, FigureKey
 from tracker.domain.bulletins.recipe import (
     AVERAGES,
     CARD,
+    TARGETS,
     IndicatorFacts,
     Recipe,
     SectionRecipe,
     last_whole_year,
     section_period,
 )
+from tracker.domain.derivation import Derivation
 from tracker.models import BulletinDefinition, BulletinSection
+from tracker.queries.bulletins.assessments import collected_assessments
 from tracker.queries.bulletins.derivations import derivations_of
 
 CATALOGUE = tuple(IndicatorFacts.__dataclass_fields__)
@@ -37,7 +39,9 @@ class Collected:
 
 def collected(definition: BulletinDefinition, period: Period) -> Collected:
     """What the bulletin of `period` reads as things stand now; a fixed number of queries."""
-    stored = list(definition.sections.select_related("indicator", "peer_group", "area").order_by("position", "pk"))
+    stored = list(
+        definition.sections.select_related("indicator", "peer_group", "area", "plan__area").order_by("position", "pk")
+    )
     sections = [_section(definition, each, period) for each in stored]
     sections = _with_cards(definition, sections, period)
     reads = set(_reads(sections))
@@ -51,6 +55,7 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
     wanted |= {each.area for each in sections if each.area}
     chains = _chains(wanted, lineage)
     every = wanted.union(*chains.values())
+    assessed = collected_assessments(stored, sections)
     recipe = Recipe(
         title=definition.title,
         period=str(period),
@@ -62,10 +67,11 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         areas=dict(Area.objects.filter(code__in=every).values_list("code", "name")),
         members=members,
         lineages=chains,
+        assessments=assessed.records,
     )
     facts = Facts(recipe, _figures(reads, every))
     derived = derivations_of(facts, reads=reads, areas=every, codes=areas, lineage=lineage)
-    return Collected(facts, derived.observations, derived.derivations)
+    return Collected(facts, {**derived.observations, **assessed.observations}, derived.derivations)
 
 
 def with_gaps(found: Collected, gaps: Iterable[str]) -> Collected:
@@ -77,7 +83,7 @@ def with_gaps(found: Collected, gaps: Iterable[str]) -> Collected:
 def _section(definition: BulletinDefinition, section: BulletinSection, period: Period) -> SectionRecipe:
     group = section.peer_group or definition.peer_group
     area = (section.area or definition.focus_area) if section.kind == CARD else None
-    at = ""
+    at = str(section_period(period, Frequency.YEAR, 0)) if section.kind == TARGETS else ""
     if section.indicator:
         own = section_period(period, Frequency(section.indicator.frequency), section.lag)
         at = str(last_whole_year(own) if section.kind == AVERAGES and section.whole_years else own)
@@ -92,6 +98,7 @@ def _section(definition: BulletinDefinition, section: BulletinSection, period: P
         count=section.count,
         years=section.years,
         compared_with=section.compared_with,
+        plan=section.plan.code if section.plan else "",
     )
 
 
@@ -116,6 +123,8 @@ def _with_cards(definition: BulletinDefinition, sections: list[SectionRecipe], p
 def _reads(sections: Iterable[SectionRecipe]) -> Iterator[Read]:
     """The periods of each indicator that are read: those compared with, and all years of an average."""
     for section in sections:
+        if section.kind == TARGETS:
+            continue
         pairs = section.indicators if section.kind == CARD else ((section.indicator, section.period),)
         for code, text in pairs:
             period = Period.parse(text)

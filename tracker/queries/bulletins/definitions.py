@@ -38,7 +38,7 @@ def stored_sections(ids: Iterable[int]) -> QuerySet[BulletinSection]:
 
 def sections_of_page(sections: QuerySet[BulletinSection]) -> QuerySet[BulletinSection]:
     """Sections with what a page shows of them."""
-    return sections.select_related("definition", "indicator", "peer_group", "area")
+    return sections.select_related("definition", "indicator", "peer_group", "area", "plan")
 
 
 def possible_recipients(definition: BulletinDefinition | None) -> QuerySet[User]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indicators.domain.periods import Period
-from tracker.domain.bulletins.derivations import Derivation, RatioInputs, derived_keys
+from tracker.domain.bulletins.derivations import derived_keys
 from tracker.domain.bulletins.facts import Facts, FigureKey
 from tracker.domain.bulletins.recipe import IndicatorFacts
+from tracker.domain.derivation import Derivation, RatioInputs
 from tracker.queries.bulletins.ledger import Ledger, ledger_at
 from tracker.queries.bulletins.ratio_inputs import RatioSources, ratio_sources
 

@@ -1,11 +1,10 @@
 """The digest that a bulletin's content is known by."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from tracker.domain.bulletins.recipe import WITHOUT_DERIVATIONS
+from tracker.domain.canonical import canonical_digest
 
 FIRST_PARTS = ("recipe", "inputs", "document", "methods")
 PARTS = (*FIRST_PARTS, "derivations")
@@ -14,6 +13,4 @@ PARTS = (*FIRST_PARTS, "derivations")
 def digest_of(content: Mapping[str, Any]) -> str:
     """The SHA-256 of the parts in one canonical form: all of them, or those there were when it was made."""
     names = FIRST_PARTS if content["methods"].get("bulletin") == WITHOUT_DERIVATIONS else PARTS
-    parts = {name: content[name] for name in names}
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_digest({name: content[name] for name in names})

@@ -9,7 +9,7 @@ from indicators.domain.period_words import period_text
 from indicators.domain.periods import Period
 from indicators.models import Return
 from tracker.domain.bulletins.facts import Facts
-from tracker.domain.bulletins.recipe import AVERAGES, CARD, SectionRecipe
+from tracker.domain.bulletins.recipe import AVERAGES, CARD, TARGETS, SectionRecipe
 from tracker.domain.bulletins.way import Refusal
 
 ON_THEIR_WAY = (ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.SENT_BACK, ReturnState.APPROVED)
@@ -25,6 +25,11 @@ def _gaps(facts: Facts, section: SectionRecipe) -> Iterator[Refusal]:
     if section.kind == CARD:
         if not section.indicators:
             yield Refusal("no_figure", f"{facts.recipe.areas[section.area]}的指标卡：没有任何公布数")
+        return
+    if section.kind == TARGETS:
+        record = facts.assessment(section.assessment).record
+        if not record.lines:
+            yield Refusal("no_targets", f"{record.plan_name}：没有目标")
         return
     indicator, period = facts.indicator(section.indicator), Period.parse(section.period)
     name = f"{period_text(period, indicator.kind)}{indicator.name}"
@@ -48,6 +53,9 @@ def has_any_figure(facts: Facts) -> bool:
     for section in facts.recipe.sections:
         if section.kind == CARD:
             if section.indicators:
+                return True
+        elif section.kind == TARGETS:
+            if facts.assessment(section.assessment).record.figures:
                 return True
         elif section.kind == AVERAGES:
             if facts.average_standing(section.indicator, section.group, Period.parse(section.period), section.years).of:

@@ -43,7 +43,7 @@ class TargetBook:
             year,
             self.year_figures(target.indicator_id, target.area_id, years),
             reference=self.year_figures(reference, target.area_id, years) if reference else {},
-            yearly=self._yearly_numbers(target),
+            yearly=self.yearly_numbers(target),
             rules=self.rules_for(year),
         )
 
@@ -102,7 +102,8 @@ class TargetBook:
     def _base_of(self, form: Form, indicator: int, area: int, year: int) -> Decimal | None:
         return self._figure(indicator, area, year).value if form in (Form.LEVEL, Form.CHANGE) else None
 
-    def _yearly_numbers(self, target: Target) -> dict[int, domain.Target]:
+    def yearly_numbers(self, target: Target) -> dict[int, domain.Target]:
+        """By year the numbers the plan asks for in single years."""
         return {
             year: self.yearly_facts(each)
             for (indicator, area, year), each in self.yearly.items()

@@ -48,6 +48,14 @@ def definition_faults(definition: BulletinDefinition) -> Iterator[Fault]:
 def section_faults(section: BulletinSection) -> Iterator[Fault]:
     """Whether the section fits its kind, and the indicator and the lag fit the definition."""
     definition, indicator = section.definition, section.indicator
+    if section.plan_id and section.kind != SectionKind.TARGETS:
+        yield "plan", f"“{section.get_kind_display()}”不选规划"
+    if section.kind == SectionKind.TARGETS:
+        if indicator:
+            yield "indicator", "目标进度列出规划的全部指标，不选指标"
+        if section.plan is None:
+            yield "plan", "目标进度须选规划"
+        return
     if section.kind == SectionKind.CARD:
         if indicator:
             yield "indicator", "指标卡列出地区的全部指标，不选指标"

@@ -24,10 +24,9 @@ from tracker.models import Bulletin, BulletinDefinition, BulletinRun
 from tracker.queries.bulletins.collection import Collected, collected, with_gaps
 from tracker.queries.bulletins.missing import gaps_of, has_any_figure
 from tracker.services.bulletins.errors import BulletinRefusedError
+from tracker.services.bulletins.proofreading import ProofReadingError, proof_read
 from tracker.services.bulletins.storing import (
-    ProofReadingError,
     imprint_of,
-    proof_read,
     rendered,
     store_content,
     store_files,
@@ -178,7 +177,7 @@ def _make(run: BulletinRun) -> None:
         document = store_content(bulletin=bulletin, found=found)
         template = bytes(bulletin.template.content) if bulletin.template else None
         files = rendered(document, imprint_of(bulletin), template)
-        proof_read(document, found, files)
+        proof_read(document, found.facts, files)
         store_files(bulletin=bulletin, files=files)
         run.bulletin = bulletin
         _finish(run, RunState.DONE)

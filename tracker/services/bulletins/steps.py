@@ -17,9 +17,9 @@ from tracker.domain.bulletins.storage import document_from_json
 from tracker.domain.bulletins.way import TO_STATE, Refusal, Step
 from tracker.models import Bulletin
 from tracker.queries.bulletins.access import refusals_against
-from tracker.queries.bulletins.collection import Collected
 from tracker.services.bulletins.errors import BulletinRefusedError
-from tracker.services.bulletins.storing import imprint_of, proof_read, rendered, store_files
+from tracker.services.bulletins.proofreading import proof_read
+from tracker.services.bulletins.storing import imprint_of, rendered, store_files
 
 LABEL = "tracker.bulletin"
 ACTIONS = {
@@ -69,7 +69,7 @@ def issue_bulletin(*, pk: int, actor: Actor, document_number: str = "", seen: in
     facts = Facts(recipe_from_json(content.recipe), figures_from_json(content.inputs))
     template = bytes(bulletin.template.content) if bulletin.template else None
     files = rendered(document, imprint_of(bulletin), template)
-    proof_read(document, Collected(facts, {}), files)
+    proof_read(document, facts, files)
     store_files(bulletin=bulletin, files=files)
     digests = {each.format: each.sha256 for each in bulletin.files.only("bulletin", "format", "sha256")}
     _take(bulletin, Step.ISSUE, actor, new={"content": content.sha256, **digests})

@@ -1,41 +1,31 @@
 """Storing what a bulletin says, from which figures, and its files: whole or not at all."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from indicators.domain.growth import METHOD as GROWTH_METHOD
 from indicators.models import Area, Indicator
 from tracker.choices import FileFormat
 from tracker.domain.bulletins.composition import compose
-from tracker.domain.bulletins.derivations import derivation_faults, derivations_to_json
+from tracker.domain.bulletins.derivations import derivation_faults
 from tracker.domain.bulletins.document import Document
 from tracker.domain.bulletins.facts import figures_to_json
 from tracker.domain.bulletins.imprint import Imprint
-from tracker.domain.bulletins.proofreading import binding_faults, cell_faults, text_faults
 from tracker.domain.bulletins.recipe import METHOD, recipe_to_json
 from tracker.domain.bulletins.storage import document_to_json
+from tracker.domain.derivation import derivations_to_json
 from tracker.domain.ranking import METHOD as RANKING_METHOD
 from tracker.models import Bulletin, BulletinContent, BulletinFile, BulletinInput
 from tracker.queries.bulletins.collection import Collected
 from tracker.queries.bulletins.digests import digest_of
-from tracker.readers.bulletins.page import page_texts
-from tracker.readers.bulletins.word import word_texts
-from tracker.readers.bulletins.workbook import workbook_cells
+from tracker.services.bulletins.proofreading import ProofReadingError
 from tracker.writers.bulletins.page import bulletin_page
 from tracker.writers.bulletins.word import bulletin_word
 from tracker.writers.bulletins.workbook import bulletin_workbook
 
 METHODS = {"bulletin": METHOD, "ranking": RANKING_METHOD, "growth": GROWTH_METHOD}
 BATCH = 2_000
-
-
-class ProofReadingError(Exception):
-    """A file does not say what its figures say; nothing is stored. `faults` names each place."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = list(faults)
-        super().__init__("；".join(self.faults[:5]))
 
 
 def imprint_of(bulletin: Bulletin) -> Imprint:
@@ -56,19 +46,6 @@ def rendered(document: Document, imprint: Imprint, template: bytes | None) -> di
         FileFormat.WORKBOOK: bulletin_workbook(document, imprint),
         FileFormat.PAGE: bulletin_page(document, imprint).encode(),
     }
-
-
-def proof_read(document: Document, found: Collected, files: Mapping[FileFormat, bytes]) -> None:
-    """Read the finished files back and compare every number with its figure; raises `ProofReadingError`."""
-    book = found.facts
-    faults = [
-        *binding_faults(document, book),
-        *text_faults(document, book, word_texts(files[FileFormat.WORD])),
-        *text_faults(document, book, page_texts(files[FileFormat.PAGE].decode())),
-        *cell_faults(document, book, workbook_cells(files[FileFormat.WORKBOOK])),
-    ]
-    if faults:
-        raise ProofReadingError(each.message for each in faults)
 
 
 def store_content(*, bulletin: Bulletin, found: Collected) -> Document:

@@ -4,16 +4,14 @@ import hashlib
 from collections.abc import Iterator
 
 from tracker.domain.bulletins.composition import compose
-from tracker.domain.bulletins.derivations import derivation_faults, derivations_from_json
+from tracker.domain.bulletins.derivations import derivation_faults
 from tracker.domain.bulletins.facts import Facts, figures_from_json
-from tracker.domain.bulletins.proofreading import cell_faults, text_faults
 from tracker.domain.bulletins.recipe import METHOD, WITHOUT_DERIVATIONS, recipe_from_json
 from tracker.domain.bulletins.storage import document_from_json, document_to_json
+from tracker.domain.derivation import derivations_from_json
 from tracker.models import Bulletin
 from tracker.queries.bulletins.digests import PARTS, digest_of
-from tracker.readers.bulletins.page import page_texts
-from tracker.readers.bulletins.word import word_texts
-from tracker.readers.bulletins.workbook import workbook_cells
+from tracker.services.bulletins.proofreading import file_faults
 
 
 def bulletin_differences() -> Iterator[str]:
@@ -41,10 +39,5 @@ def _differences(bulletin: Bulletin) -> Iterator[str]:
         if hashlib.sha256(there).hexdigest() != file.sha256:
             yield f"{name}：{file.get_format_display()} 文件与 SHA-256 不符"
             continue
-        if file.format == "xlsx":
-            faults = cell_faults(document, facts, workbook_cells(there))
-        else:
-            texts = word_texts(there) if file.format == "docx" else page_texts(there.decode())
-            faults = text_faults(document, facts, texts)
-        for fault in faults:
-            yield f"{name}：{file.get_format_display()} 文件{fault.message}"
+        for fault in file_faults(document, facts, file.format, there):
+            yield f"{name}：{file.get_format_display()} 文件{fault}"

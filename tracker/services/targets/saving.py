@@ -146,6 +146,7 @@ def delete_target(*, target: Target, actor: Actor, reason: str) -> None:
 def save_yearly_target(*, target: YearlyTarget, actor: Actor, reason: str = "") -> None:
     """Add a yearly target, or correct the words around a stored one."""
     hold(AdvisoryLock.LEDGER)
+    _complete(target)
     plan = target.plan
     faults = _by_field(target_faults(_written_yearly(target)))
     if not plan.start_year <= target.year <= plan.end_year:
@@ -154,8 +155,6 @@ def save_yearly_target(*, target: YearlyTarget, actor: Actor, reason: str = "") 
         faults["form"] = "年度目标没有参照指标，请选“文字表述”写原文"
     if faults:
         raise ValidationError(faults)
-    if target.form not in MEASURED:
-        target.measure = default_measure(Kind(target.indicator.kind))
     stored = YearlyTarget.objects.filter(pk=target.pk).first() if target.pk else None
     counting = [*(name for name in COUNTING if hasattr(target, name)), "year"]
     if stored and any(getattr(stored, name) != getattr(target, name) for name in counting):
@@ -172,12 +171,11 @@ def save_rule(*, rule: AssessmentRule, actor: Actor, reason: str = "") -> None:
         bump_definitions_version()
 
 
-def _complete(target: Target) -> None:
-    """What follows from the form: which measure is read, and which cells a form does not have."""
-    if target.form not in MEASURED:
-        target.measure = default_measure(Kind(target.indicator.kind))
-    if target.form not in RELATIVE:
-        target.reference = None
+def _complete(target: Target | YearlyTarget) -> None:
+    """Which measure is read follows from the form, and from an indicator that has no value."""
+    kind = Kind(target.indicator.kind)
+    if target.form not in MEASURED or kind == Kind.GROWTH_ONLY:
+        target.measure = default_measure(kind)
 
 
 def _save(target: Target | YearlyTarget, key: str, actor: Actor, reason: str) -> None:

@@ -42,7 +42,7 @@ def tell_changes(*, plan: Plan, changes: Sequence[VerdictChange]) -> int:
             kind=InboxKind.VERDICT,
             label=LABEL,
             key=str(target.pk),
-            text=f"{target.area}“{target.indicator}”（{plan}）{words}",
+            text=f"{target.area.name}“{target.indicator}”（{plan}）{words}",
             sender=SENDER,
         )
     return len(told)

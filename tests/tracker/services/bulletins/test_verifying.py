@@ -17,10 +17,10 @@ from tests.park_bulletins import CITY, NEW, OTHER, make_parks, parks_definition
 from tests.return_builders import make_account
 from tracker.choices import RunState
 from tracker.domain.bulletins.composition import compose
-from tracker.domain.bulletins.derivations import derivations_from_json
 from tracker.domain.bulletins.facts import Facts, FigureKey, figures_from_json, figures_to_json
 from tracker.domain.bulletins.recipe import recipe_from_json
 from tracker.domain.bulletins.storage import document_to_json
+from tracker.domain.derivation import derivations_from_json
 from tracker.models import Bulletin, BulletinContent, BulletinFile, BulletinRun
 from tracker.queries.bulletins.access import outdated
 from tracker.queries.bulletins.digests import PARTS, digest_of
