@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from indicators.models import Area
+from indicators.choices import Role
+from indicators.models import Area, User
 from tests.builders import TESTER, figure, make_area, make_group, make_indicator, publish
 from tests.target_builders import make_plan, make_target
 from tracker.choices import RunState, SectionKind
@@ -70,7 +71,8 @@ def test_the_table_of_the_last_whole_year_is_printed(definition: BulletinDefinit
 
 def test_a_revised_figure_makes_it_outdated(definition: BulletinDefinition) -> None:
     bulletin = make(definition, "2023-Q3")
-    Bulletin.objects.filter(pk=bulletin.pk).update(state="issued", issued_at=timezone.now(), issued_by="tester")
+    issuer = User.objects.create(username="issuer", role=Role.PUBLISHER)
+    Bulletin.objects.filter(pk=bulletin.pk).update(state="issued", issued_at=timezone.now(), issued_by=issuer)
     assert not outdated(Bulletin.objects.all()).exists()
     publish(figure("RATE", "430300", "2022", "62", published="2026-02-01"))
     drain_pending_calculations()
