@@ -94,7 +94,8 @@ class AssessmentRecord:
 
     def outlook(self, line: Line) -> Outlook:
         years = range(line.target.base_year, self.year + 1)
-        return outlook(line.target, self.year, self.year_figures(line.indicator, line.area, years))
+        figures = self.year_figures(line.indicator, line.area, years)
+        return outlook(line.target, self.year, figures, rules=self.rules)
 
     def verdict(self, line: Line) -> Verdict:
         """The verdict that counts: the evaluator's, where there is one."""

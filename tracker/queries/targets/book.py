@@ -50,7 +50,8 @@ class TargetBook:
     def outlook(self, target: Target, year: int) -> Outlook:
         facts = self.facts(target)
         years = range(facts.base_year, year + 1)
-        return outlook(facts, year, self.year_figures(target.indicator_id, target.area_id, years))
+        figures = self.year_figures(target.indicator_id, target.area_id, years)
+        return outlook(facts, year, figures, rules=self.rules_for(year))
 
     def facts(self, target: Target) -> domain.Target:
         """The target as the rules read it; a level or a change without a printed base takes the base year's figure."""
