@@ -52,6 +52,14 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "规划目标",
+        "items": [
+            page("规划与计划", "flag", "tracker.plan"),
+            page("规划评估", "inventory", "tracker.assessment"),
+            page("评估标准", "straighten", "tracker.assessmentrule"),
+        ],
+    },
+    {
         "title": "通报",
         "items": [
             page("通报", "newspaper", "tracker.bulletin"),

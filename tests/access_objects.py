@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from axes.models import AccessAttempt, AccessLog
 from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
@@ -23,9 +24,13 @@ from indicators.models import (
     StandIn,
     User,
 )
+from tests.builders import TESTER
 from tests.bulletin_builders import make_definition, make_issued_bulletin
 from tests.return_builders import make_account, make_form, make_unit, open_now
-from tracker.models import BulletinRun, BulletinTemplate, Ranking
+from tests.target_builders import make_plan, make_target
+from tracker.admin.assessment_rules import THRESHOLDS, TOLERANCES
+from tracker.models import AssessmentRule, BulletinRun, BulletinTemplate, Ranking
+from tracker.services.targets.assessments import freeze_assessment
 
 NO_OBJECT = 0  # the key of none
 
@@ -83,6 +88,24 @@ def bulletins() -> Made:
     return Made(own=public.pk, foreign=internal.pk)
 
 
+def some_target() -> Made:
+    gdp, area = Indicator.objects.get(code="GDP"), Area.objects.get(code="430300")
+    return Made(own=make_target(make_plan("aims"), gdp, area, "level", value="1").pk)
+
+
+def some_assessment() -> Made:
+    gdp, area = Indicator.objects.get(code="GDP"), Area.objects.get(code="430300")
+    plan = make_plan("frozen")
+    make_target(plan, gdp, area, "level", value="1")
+    return Made(own=freeze_assessment(plan=plan, kind="year", year=2023, actor=TESTER).pk)
+
+
+def some_rule() -> AssessmentRule:
+    rule = AssessmentRule(valid_from=date(2021, 1, 1), **{name: Decimal(1) for name in (*THRESHOLDS, *TOLERANCES)})
+    rule.save()
+    return rule
+
+
 # Each is called once, with the demo loaded and the accounts of the test made; their area is 430300.
 OBJECTS: dict[str, Callable[[], Made]] = {
     "indicators_area": lambda: Made(own=Area.objects.get(code="430300").pk),
@@ -108,6 +131,10 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "tracker_bulletindefinition": lambda: Made(own=make_definition("defined").pk),
     "tracker_bulletintemplate": lambda: Made(own=BulletinTemplate.objects.create(name="甲", content=b"x").pk),
     "tracker_ranking": lambda: Made(own=Ranking.objects.order_by("pk")[0].pk),
+    "tracker_plan": lambda: Made(own=make_plan("asked").pk),
+    "tracker_target": some_target,
+    "tracker_assessment": some_assessment,
+    "tracker_assessmentrule": lambda: Made(own=some_rule().pk),
     "axes_accessattempt": lambda: Made(
         own=AccessAttempt.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=5).pk
     ),

@@ -106,6 +106,12 @@ MODELS = {
     **model_pages("tracker_bulletinrun", view=MAKERS, history=404),
     **model_pages("tracker_bulletindefinition", view=MAKERS, add=PUBLISHER, change=PUBLISHER),
     **model_pages("tracker_bulletintemplate", view=MAKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("tracker_plan", view=READERS, add=PUBLISHER),
+    "admin:tracker_plan_change": Page(get=READERS),  # a page to read; the form is `edit/`
+    **model_pages("tracker_target", view=READERS, delete=PUBLISHER),
+    "admin:tracker_target_change": Page(get=READERS),
+    **model_pages("tracker_assessment", view=READERS),
+    **model_pages("tracker_assessmentrule", view=READERS, add=PUBLISHER, change=PUBLISHER),
     **model_pages("indicators_user", view=ADMIN | SECURITY, add=ADMIN, change=ADMIN | SECURITY),
     **model_pages("indicators_auditentry", view=AUDITOR, history=404),
     **model_pages("axes_accessattempt", view=SECURITY | AUDITOR),
@@ -211,6 +217,32 @@ ACTIONS = {
         )
         for step, roles in BULLETIN_STEPS.items()
     },
+    "admin:tracker_plan_edit": Page(
+        get=PUBLISHER, post=PUBLISHER, address="/admin/tracker/plan/{key}/edit/", model="tracker_plan"
+    ),
+    "admin:tracker_plan_csv": Page(get=READERS, address="/admin/tracker/plan/{key}/table.csv", model="tracker_plan"),
+    **{
+        f"admin:tracker_target_{step}": Page(
+            get=PUBLISHER,
+            post=PUBLISHER,
+            address=f"/admin/tracker/target/{{key}}/{step}/",
+            model="tracker_target",
+        )
+        for step in ("revise", "repeal", "override", "lift")
+    },
+    "admin:tracker_assessment_make": Page(get=PUBLISHER, post=PUBLISHER, address="/admin/tracker/assessment/make/"),
+    "admin:tracker_assessment_file": Page(
+        get=READERS, address="/admin/tracker/assessment/{key}/file/docx/", model="tracker_assessment"
+    ),
+    **{
+        f"admin:tracker_plan_{page}": Page(
+            get=PUBLISHER,
+            post=PUBLISHER,
+            address=f"/admin/tracker/plan/{{key}}/{page}/",
+            model="tracker_plan",
+        )
+        for page in ("table", "yearly", "parts")
+    },
 }
 
 SITE = {
@@ -245,6 +277,10 @@ API = {
         address="/api/v1/bulletins/{key}/files/docx/",
         model="tracker_bulletin",
     ),
+    "plans": Page(get=READERS),
+    "targets": Page(get=READERS, address="/api/v1/plans/asked/targets/"),
+    "assessment": Page(get=READERS, address="/api/v1/plans/asked/assessment/"),
+    "explain-target": Page(get=READERS, address="/api/v1/explain/targets/aims/GDP/430300/level/value/2022/"),
     "explain-observation": Page(get=API_READERS, address=f"/api/v1/explain/observations/{DEMO_FIGURE}"),
     "explain-growth": Page(get=API_READERS, address=f"/api/v1/explain/growth/{DEMO_FIGURE}"),
     "explain-ranking": Page(get=API_READERS, address="/api/v1/explain/rankings/GDP/2015-Q4/hunan-cities/growth/"),

@@ -149,3 +149,30 @@ class AssessmentKind(models.TextChoices):
     YEAR = "year", "年度监测"
     MID_TERM = "mid_term", "中期评估"
     FINAL = "final", "总结评估"
+
+
+class SizeClass(models.TextChoices):
+    """The size of a firm in the year's list."""
+
+    ABOVE = "above", "规上"
+    BELOW = "below", "规下"
+    SERVICE = "service", "服务业"
+
+
+class RoundState(models.TextChoices):
+    """The values of `domain/evaluations/way.py`."""
+
+    COLLECTING = "collecting", "收集数据"
+    LOCKED = "locked", "已锁定"
+    SCORED = "scored", "已评分"
+    PUBLISHED = "published", "已发布"
+    FINAL = "final", "已定案"
+
+
+class ScoringState(models.TextChoices):
+    WAITING = "waiting", "等待"
+    RUNNING = "running", "评分中"
+    DONE = "done", "已完成"
+    REFUSED = "refused", "未评分"
+    CANCELLED = "cancelled", "已取消"
+    FAILED = "failed", "出错"

@@ -53,10 +53,5 @@ NOT_LOADED = frozenset(
         "project_progress.csv",
         "parcels.csv",
         "disposals.csv",
-        "enterprises.csv",
-        "enterprise_facts.csv",
-        "enterprise_taxes.csv",
-        "rounds.csv",
-        "schemes.json",
     }
 )

@@ -19,6 +19,7 @@ def has_role(*roles: Role) -> rules.predicates.Predicate:
 
 reads_figures = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER, Role.EVALUATION)
 reads_assessments = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER)
+evaluates = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.EVALUATION)
 works_with_returns = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)
 publishes = has_role(Role.PUBLISHER)
 administers = has_role(Role.ADMIN)
@@ -55,6 +56,18 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     "tracker.override_verdict": publishes,
     "tracker.add_assessment": publishes,
     "tracker.view_assessmentrule": reads_assessments,
+    # The evaluation: rounds, firms, facts and score cards inside the areas of the account.
+    **{
+        f"tracker.view_{model}": evaluates
+        for model in ("round", "scheme", "enterprise", "enterprisefact", "enterprisetax", "scorecard")
+    },
+    "tracker.post_facts": has_role(Role.PUBLISHER, Role.EVALUATION),
+    "tracker.run_evaluation": publishes,
+    **{
+        f"tracker.{action}_{model}": publishes
+        for action in ("add", "change")
+        for model in ("round", "scheme", "enterprise")
+    },
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
     "tracker.make_bulletin": publishes,

@@ -1,5 +1,25 @@
 """The pages of this app in the admin. Importing a topic registers its models."""
 
-from tracker.admin import bulletin_definitions, bulletin_runs, bulletin_templates, bulletins, rankings
+from tracker.admin import (
+    assessment_rules,
+    assessments,
+    bulletin_definitions,
+    bulletin_runs,
+    bulletin_templates,
+    bulletins,
+    plans,
+    rankings,
+    targets,
+)
 
-__all__ = ["bulletin_definitions", "bulletin_runs", "bulletin_templates", "bulletins", "rankings"]
+__all__ = [
+    "assessment_rules",
+    "assessments",
+    "bulletin_definitions",
+    "bulletin_runs",
+    "bulletin_templates",
+    "bulletins",
+    "plans",
+    "rankings",
+    "targets",
+]

@@ -22,7 +22,7 @@ from tracker.choices import AssessmentKind, FileFormat, Verdict
 from tracker.domain.targets.report import assessment_document
 from tracker.domain.targets.storage import record_from_json
 from tracker.models import Assessment, Plan
-from tracker.queries.targets.assessments import assessment_file, latest_year_of, plans_to_assess, versions_of
+from tracker.queries.targets.assessments import assessment_file, files_of, latest_year_of, plans_to_assess, versions_of
 from tracker.services.targets.assessments import freeze_assessment, notes_of, title_of
 from tracker.writers.bulletins.page import bulletin_fragment
 
@@ -60,7 +60,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
             "assessment": obj,
             "counts": [(each.label, obj.counts[each]) for each in Verdict],
             "text": bulletin_fragment(document),
-            "files": list(obj.files.defer("content")),
+            "files": files_of(obj),
             "rules": record.rules,
             "methods": obj.content["methods"],
             "versions": versions_of(obj),

@@ -54,6 +54,7 @@ class RedraftForm(forms.Form):
 
 
 class ReissueForm(RedraftForm):
+    field_order = ("reason", "gaps_reason")
     reason = short_text("更正原因", "印在文中")
 
 

@@ -15,13 +15,14 @@ from indicators.admin.figures import moment_text
 from indicators.admin.filters import PeriodFilter
 from indicators.models import User
 from tracker.admin.bulletin_page import STATE_COLOURS, bulletin_page
+from tracker.admin.bulletin_pdf import pdf_of
 from tracker.admin.bulletin_runs import make_view
 from tracker.admin.bulletin_steps import STEP_PAGES, resend_view, step_view
 from tracker.choices import FileFormat
 from tracker.models import Bulletin
 from tracker.queries.bulletins.access import bulletins_for, outdated
 from tracker.queries.bulletins.lists import bulletin_file
-from tracker.writers.bulletins.pdf import PdfUnavailableError, bulletin_pdf
+from tracker.writers.bulletins.pdf import PdfUnavailableError
 
 
 class OutdatedFilter(DropdownFilter):
@@ -127,7 +128,7 @@ def pdf_view(model_admin: BulletinAdmin, request: HttpRequest, pk: int) -> HttpR
     if page is None:
         raise Http404
     try:
-        content = bulletin_pdf(bytes(page.content).decode())
+        content = pdf_of(page)
     except PdfUnavailableError as missing:
         messages.warning(request, str(missing))
         return HttpResponseRedirect(reverse("admin:tracker_bulletin_change", args=[bulletin.pk]))

@@ -10,6 +10,7 @@ M = TypeVar("M", bound=Model)
 
 _WORDS = {
     "plan": "规划",
+    "round": "评价批次",
     "indicator": "指标",
     "area": "地区",
     "area_under": "地区",

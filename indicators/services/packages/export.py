@@ -18,9 +18,12 @@ def export_package(*, directory: Path) -> dict[str, int]:
         (PEER_GROUPS, member_rows),
         (INDICATORS, indicator_rows),
         (OBSERVATIONS, observation_rows),
-        *((table, part.rows[table]) for part in parts() for table in part.tables),
+        *((table, rows) for part in parts() for table, rows in part.rows.items()),
     ]
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return {table.file: write_table(directory, table, rows()) for table, rows in tables}
+        written = {table.file: write_table(directory, table, rows()) for table, rows in tables}
+        for part in parts():
+            written |= {table.file: write(directory / table.file) for table, write in part.documents.items()}
+        return written

@@ -1,7 +1,7 @@
 """Tables of a package that apps above bring along: they sign up here, loading and exporting go through them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -42,11 +42,15 @@ class CheckedTables(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackagePart:
-    """`check` takes the files that are there; `rows` gives by table what an export writes, sorted."""
+    """`check` takes the files that are there; `rows` gives by table what an export writes, sorted.
+
+    `documents` are files that are no tables: what writes one, and how many entries it has.
+    """
 
     tables: Sequence[Table]
     check: Callable[[Mapping[Table, Path | None], Definitions, Findings], CheckedTables]
     rows: Mapping[Table, Callable[[], Iterator[Sequence[object]]]]
+    documents: Mapping[Table, Callable[[Path], int]] = field(default_factory=dict)
 
 
 _parts: list[PackagePart] = []

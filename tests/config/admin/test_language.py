@@ -14,10 +14,12 @@ from django_celery_beat.models import CrontabSchedule
 
 from indicators.choices import Role
 from indicators.models import Observation
-from tests.admin_clients import STAFF_ROLES
+from indicators.services.packages.load import load_package
+from tests.admin_clients import DEMO, OPERATOR, STAFF_ROLES
 from tests.config.admin.visible_text import read, words
 from tracker.readers.bulletins.word_template import PLACEHOLDERS
 from tracker.services.bulletins.schedules import TASK as SCHEDULED_TASK
+from tracker.services.calculations import drain_pending_calculations
 
 # Names, units and notations that Chinese text uses as they are.
 WORDS = {"GDP", "API", "CSV", "SHA", "IP", "URL", "JSON", "Chrome", "Edge", "Asia", "Shanghai", "Cookie", "Ctrl", "esc"}
@@ -34,6 +36,12 @@ def login_records(db: None) -> None:
     AccessAttempt.objects.create(failures_since_start=5, get_data="", post_data="", **values)
     AccessLog.objects.create(**values)
     CrontabSchedule.objects.create(minute="0", hour="3")
+
+
+@pytest.fixture
+def plans(demo: None) -> None:
+    load_package(directory=DEMO.parent / "plans", actor=OPERATOR)
+    drain_pending_calculations()
 
 
 def stored_words() -> set[str]:
@@ -75,7 +83,7 @@ def leftovers(pages: dict[str, list[str]], allowed: set[str]) -> dict[str, set[s
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_no_page_that_a_role_can_reach_is_left_in_english(
-    demo: None, login_records: None, client_of: Callable[..., Client], role: str
+    plans: None, login_records: None, client_of: Callable[..., Client], role: str
 ) -> None:
     pages = crawl(client_of(role))
     assert len(pages) > 20

@@ -1,5 +1,8 @@
 """The pages of bulletins: from the button to the archived files, as publisher and reviewer."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -78,6 +81,28 @@ def test_pdf_or_one_sentence(made, client_of):
     answer = publisher.get(reverse("admin:tracker_bulletin_pdf", args=[bulletin.pk]), follow=True)
     content = answer.content
     assert content.startswith(b"%PDF") or "不能生成 PDF" in content.decode()
+
+
+def test_a_pdf_is_made_once_a_day(made, client_of, monkeypatch):
+    """With a stand-in for the extra package, which an installation may lack."""
+    pages = []
+
+    def document(string, url_fetcher):
+        pages.append(string)
+        return SimpleNamespace(write_pdf=lambda: b"%PDF")
+
+    package = SimpleNamespace(HTML=document, URLFetcher=lambda **given: None)
+    monkeypatch.setitem(sys.modules, "weasyprint", package)
+    made.office = "只在这里的机关"  # a page of its own, which no other test had made
+    made.save()
+    publisher = client_of(Role.PUBLISHER)
+    url = reverse("admin:tracker_bulletin_pdf", args=[drafted(publisher, made).pk])
+    for _ in range(2):
+        answer = publisher.get(url)
+        assert (answer.content, answer["Content-Type"]) == (b"%PDF", "application/pdf")
+    (page,) = pages
+    assert "data-source" not in page
+    assert "1633.07" in page
 
 
 def test_only_a_delivery_of_this_bulletin_is_sent_again(made, client_of):

@@ -21,6 +21,11 @@ def assessment_file(pk: int, format: str) -> AssessmentFile | None:
     return AssessmentFile.objects.filter(assessment=pk, format=format).select_related("assessment__plan").first()
 
 
+def files_of(assessment: Assessment) -> list[AssessmentFile]:
+    """Its documents, without their content."""
+    return list(assessment.files.defer("content"))
+
+
 def versions_of(assessment: Assessment) -> list[Assessment]:
     """The other versions of the same kind and year, newest first."""
     same = Assessment.objects.filter(plan=assessment.plan, kind=assessment.kind, year=assessment.year)

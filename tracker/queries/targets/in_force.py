@@ -54,12 +54,12 @@ def lines_of(targets: Iterable[Target]) -> Iterator[list[Target]]:
 
 
 def yearly_targets_in_force(plan: Plan, on: date) -> list[YearlyTarget]:
-    """Of each key the newest row adopted by `on`; one query."""
+    """Of each line and year the rows of the newest adoption by `on`, whatever their form; one query."""
     rows = YearlyTarget.objects.filter(plan=plan).adopted_by(on).select_related("indicator", "area", "department")
-    newest = {
-        (each.indicator_id, each.area_id, each.year, each.form, each.measure): each for each in _oldest_first(rows)
-    }
-    return sorted(newest.values(), key=lambda each: (each.indicator.code, each.area.code, each.year, each.pk))
+    ordered = _oldest_first(rows)
+    newest = {(each.indicator_id, each.area_id, each.year): each.adopted_on for each in ordered}
+    kept = [each for each in ordered if each.adopted_on == newest[each.indicator_id, each.area_id, each.year]]
+    return sorted(kept, key=lambda each: (each.indicator.code, each.area.code, each.year, each.pk))
 
 
 def _oldest_first(rows: QuerySet[T]) -> list[T]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from indicators.domain.kinds import Kind
@@ -16,9 +17,9 @@ from tracker.domain.targets.within_year import (
     change_in_year,
     growth_in_year,
 )
+from tracker.models import Plan, YearlyTarget
 from tracker.models import Target as StoredTarget
-from tracker.models import YearlyTarget
-from tracker.queries.targets.book import TargetBook
+from tracker.queries.targets.book import TargetBook, target_book
 
 Figures = dict[tuple[int, int, str], Observation]
 CUMULATIVE = frozenset({Kind.FLOW_YTD})
@@ -36,6 +37,13 @@ class InYear:
     period: str
     figure: Observation
     result: AmountInYear | GrowthInYear
+
+
+def in_current_year(plan: Plan, today: date) -> list[InYear]:
+    """The same of the year that is running, for a plan it lies in; none otherwise."""
+    if not plan.start_year <= today.year <= plan.end_year:
+        return []
+    return in_year(target_book(plan, today.year), today.year)
 
 
 def in_year(book: TargetBook, year: int) -> list[InYear]:

@@ -13,16 +13,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from indicators.choices import InboxKind, Role
-from indicators.models import User
-from indicators.services.inbox import tell_people
 from tracker.choices import DeliveryState
 from tracker.domain.bulletins.way import Refusal
-from tracker.models import Bulletin, BulletinDelivery
+from tracker.models import BulletinDelivery
 from tracker.queries.bulletins.deliveries import has_newer_issue
 from tracker.services.bulletins.handing_over import ASK_FIRST, Outcome, hand_over
 from tracker.services.bulletins.letters import letter_for
-from tracker.services.bulletins.releasing import SCHEDULE
+from tracker.services.bulletins.undelivered import settle_delivered, tell_undelivered
 
 ABANDONED_AFTER = timedelta(minutes=1)
 DELAYS = (
@@ -73,6 +70,8 @@ def _begin(pk: int, moment: datetime) -> Outcome | None:
         outcome = Outcome(state=DeliveryState.FAILED, fault=hindrance.message)
     delivery.state, delivery.fault = outcome.state, outcome.fault
     delivery.save()
+    if outcome.state == DeliveryState.FAILED:
+        tell_undelivered(delivery.bulletin)
     return outcome
 
 
@@ -93,8 +92,10 @@ def _hand_over(pk: int, begun_at: datetime, connection: BaseEmailBackend, now: d
             delivery.next_attempt_at = moment + DELAYS[delivery.attempts - 1]
     delivery.state, delivery.fault = outcome.state, outcome.fault
     delivery.save()
-    if outcome.state == DeliveryState.UNCERTAIN:
-        _ask_publishers(delivery.bulletin)
+    if outcome.state == DeliveryState.SENT:
+        settle_delivered(delivery.bulletin)
+    elif outcome.state in (DeliveryState.FAILED, DeliveryState.UNCERTAIN):
+        tell_undelivered(delivery.bulletin)
     return outcome
 
 
@@ -108,18 +109,5 @@ def mark_abandoned(*, now: datetime) -> int:
         delivery.fault = f"交给邮件服务器时程序中断，不知是否已送达。{ASK_FIRST}"
         delivery.save()
     for bulletin in {delivery.bulletin for delivery in abandoned}:
-        _ask_publishers(bulletin)
+        tell_undelivered(bulletin)
     return len(abandoned)
-
-
-def _ask_publishers(bulletin: Bulletin) -> None:
-    """Whether to send again is a person's to decide: the publishers find it in their inboxes."""
-    count = BulletinDelivery.objects.filter(bulletin=bulletin, state=DeliveryState.UNCERTAIN).count()
-    tell_people(
-        people=User.objects.filter(role=Role.PUBLISHER, is_active=True).order_by("username"),
-        kind=InboxKind.NOTICE,
-        label="tracker.bulletin",
-        key=str(bulletin.pk),
-        text=f"《{bulletin.title}》有 {count} 封邮件不知是否已送达。{ASK_FIRST}",
-        sender=SCHEDULE.name,
-    )

@@ -18,6 +18,7 @@ from indicators.services.inbox import tell_people
 from tracker.choices import DeliveryChannel, DeliveryState, UseLevel
 from tracker.models import Bulletin, BulletinDelivery
 from tracker.queries.bulletins.deliveries import due_for_release
+from tracker.services.bulletins.undelivered import LABEL, settle_earlier_versions, tell_undelivered
 
 SCHEDULE = Actor(name="定时任务")
 ADDRESS_LENGTH = 254
@@ -53,12 +54,14 @@ def _release(pk: int, now: datetime) -> bool:
     tell_people(
         people=people,
         kind=InboxKind.BULLETIN,
-        label="tracker.bulletin",
+        label=LABEL,
         key=str(bulletin.pk),
         text=_inbox_text(bulletin),
         sender=bulletin.definition.office,
         mailed=True,
     )
+    settle_earlier_versions(bulletin)
+    tell_undelivered(bulletin)
     record(
         actor=SCHEDULE,
         action=AuditAction.SENT,

@@ -59,8 +59,10 @@ def _chain_closes(plan: Plan) -> bool:
 
 
 @transaction.atomic
-def save_target(*, target: Target, actor: Actor, reason: str = "") -> None:
+def save_target(*, target: Target, actor: Actor, reason: str = "", follow: bool = True) -> None:
     """Add a target, or correct the words around a stored one. A new one stands last in its table.
+
+    Who saves many calls `follow_plan` once instead of `follow`.
 
     Raises `ValidationError` with every fault by field.
     """
@@ -73,7 +75,7 @@ def save_target(*, target: Target, actor: Actor, reason: str = "") -> None:
         target.position = target.position or _next_position(target)
     elif any(getattr(stored, name) != getattr(target, name) for name in COUNTING):
         raise ValidationError(FIXED_ADVICE)
-    _save(target, target_key(target), actor, reason or target.reason)
+    _save(target, target_key(target), actor, reason or target.reason, follow)
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def revise_target(
     base_value: Decimal | None = None,
     tolerance: Decimal | None = None,
     actor: Actor,
+    follow: bool = True,
 ) -> Target:
     """A further row that counts from `adopted_on`; the old one stays and answers for the time before."""
     hold(AdvisoryLock.LEDGER)
@@ -96,16 +99,18 @@ def revise_target(
     revised.base_value, revised.reference = base_value, target.reference
     if faults := _by_field(target_faults(_written(revised, target.plan))):
         raise ValidationError(faults)
-    _save(revised, target_key(revised), actor, revised.reason)
+    _save(revised, target_key(revised), actor, revised.reason, follow)
     return revised
 
 
 @transaction.atomic
-def repeal_target(*, target: Target, adopted_on: date, document: str, reason: str, actor: Actor) -> Target:
+def repeal_target(
+    *, target: Target, adopted_on: date, document: str, reason: str, actor: Actor, follow: bool = True
+) -> Target:
     """From `adopted_on` on the plan no longer has this target; what it was until then stays."""
     hold(AdvisoryLock.LEDGER)
     repealed = _next_row(target, adopted_on=adopted_on, document=document, reason=reason)
-    _save(repealed, target_key(repealed), actor, repealed.reason)
+    _save(repealed, target_key(repealed), actor, repealed.reason, follow)
     return repealed
 
 
@@ -139,11 +144,11 @@ def delete_target(*, target: Target, actor: Actor, reason: str) -> None:
     if any(target.pk in assessment.content["targets"] for assessment in target.plan.assessments.all()):
         raise ValidationError("这个目标已写入评估报告，不能删除；请修订或取消")
     delete_record(instance=target, key=target_key(target), actor=actor, reason=reason)
-    _follow(target.plan)
+    follow_plan(plan=target.plan)
 
 
 @transaction.atomic
-def save_yearly_target(*, target: YearlyTarget, actor: Actor, reason: str = "") -> None:
+def save_yearly_target(*, target: YearlyTarget, actor: Actor, reason: str = "", follow: bool = True) -> None:
     """Add a yearly target, or correct the words around a stored one."""
     hold(AdvisoryLock.LEDGER)
     _complete(target)
@@ -159,7 +164,7 @@ def save_yearly_target(*, target: YearlyTarget, actor: Actor, reason: str = "") 
     counting = [*(name for name in COUNTING if hasattr(target, name)), "year"]
     if stored and any(getattr(stored, name) != getattr(target, name) for name in counting):
         raise ValidationError("已有的年度目标不改写：请另建一行，写明新的通过日期和文件")
-    _save(target, yearly_target_key(target), actor, reason)
+    _save(target, yearly_target_key(target), actor, reason, follow)
 
 
 @transaction.atomic
@@ -178,12 +183,14 @@ def _complete(target: Target | YearlyTarget) -> None:
         target.measure = default_measure(kind)
 
 
-def _save(target: Target | YearlyTarget, key: str, actor: Actor, reason: str) -> None:
-    if save_record(instance=target, key=key, actor=actor, reason=reason):
-        _follow(target.plan)
+def _save(target: Target | YearlyTarget, key: str, actor: Actor, reason: str, follow: bool) -> None:
+    if save_record(instance=target, key=key, actor=actor, reason=reason) and follow:
+        follow_plan(plan=target.plan)
 
 
-def _follow(plan: Plan) -> None:
+@transaction.atomic
+def follow_plan(*, plan: Plan) -> None:
+    """Bring the verdicts of a plan up to date after its targets changed."""
     hold(AdvisoryLock.CALCULATIONS)
     refresh_plan(plan=plan)
     bump_definitions_version()
@@ -208,6 +215,7 @@ def _written(target: Target, plan: Plan) -> WrittenTarget:
         tolerance=target.tolerance,
         text=target.text,
         reference=target.reference.code if target.reference else "",
+        is_repeal=target.pk is not None and target.is_repealed,
     )
 
 

@@ -7,16 +7,10 @@ import pytest
 
 from indicators.domain.periods import Period
 from tests.case_tables import case_table, number, numbers
-from tracker.domain.bulletins.derivations import (
-    Derivation,
-    RatioInputs,
-    computed_again,
-    derivation_faults,
-    derivations_from_json,
-    derivations_to_json,
-)
+from tracker.domain.bulletins.derivations import computed_again, derivation_faults
 from tracker.domain.bulletins.facts import Facts, Figure
 from tracker.domain.bulletins.recipe import IndicatorFacts, Recipe
+from tracker.domain.derivation import Derivation, RatioInputs, derivations_from_json, derivations_to_json
 
 CASES = Path(__file__).parent / "cases"
 KEY = ("X", "A", "2024-Q4")

@@ -10,7 +10,8 @@ from indicators.domain.periods import Period
 from indicators.models import Indicator, Observation
 from tests.builders import figure, make_indicator, publish
 from tests.park_bulletins import CITY, NEW, OLD, OTHER, make_parks, parks_definition
-from tracker.domain.bulletins.derivations import Derivation, RatioInputs, derivation_faults
+from tracker.domain.bulletins.derivations import derivation_faults
+from tracker.domain.derivation import Derivation, RatioInputs
 from tracker.models import BulletinSection
 from tracker.queries.bulletins.collection import collected
 from tracker.services.calculations import drain_pending_calculations

@@ -65,6 +65,12 @@ def released(*addresses: str) -> None:
     assert release_due_bulletins() == 1
 
 
+def notices() -> list[tuple[str, str, bool]]:
+    """Of the notices about letters: who has it, its text, whether it still waits."""
+    rows = InboxItem.objects.filter(kind=InboxKind.NOTICE).order_by("pk")
+    return [(each.recipient.username, each.text, each.done_at is None) for each in rows]
+
+
 def publisher() -> Actor:
     return Actor.of(account_of(Role.PUBLISHER))
 
@@ -193,6 +199,7 @@ def test_a_letter_that_waited_is_not_sent_after_its_correction(sink: MailSink, b
     make_issued_bulletin(bulletin.definition, version=2, reason="更正")
     assert mail_deliveries() == FAILED
     assert email().fault == "这一期已签发更正稿，旧版不再发送"
+    assert notices() == []
     release_due_bulletins()
     assert mail_deliveries() == SENT
     assert len(sink.received) == 1
@@ -309,6 +316,43 @@ def test_a_publisher_has_a_failed_letter_sent_again_to_the_address_of_today(
     entry = AuditEntry.objects.filter(action=AuditAction.SENT).latest("pk")
     assert (entry.object_key, entry.reason, entry.actor_name) == (bulletin.key, "邮箱已更正", "publisher")
     assert (entry.old["state"], entry.new["state"], entry.new["address"]) == ("failed", "waiting", "new@example.cn")
+
+
+def test_the_publishers_have_one_notice_of_failed_letters_until_all_were_sent_again(sink: MailSink) -> None:
+    bad = ("a@example.cn", "b@example.cn")
+    released(*bad, "c@example.cn")
+    sink.at_recipient = dict.fromkeys(bad, "550 no such user")
+    assert mail_deliveries() == Mailed(1, 0, 2, 0)
+    ((who, text, waits),) = notices()
+    assert (who, waits) == ("issues-bulletins", True)
+    assert "有 2 封邮件发送失败" in text
+    sink.at_recipient.clear()
+    for address, still_waits in zip(bad, (True, False), strict=True):
+        resend_delivery(pk=email(address).pk, reason="邮箱已修复", actor=publisher())
+        assert notices()[0][2]
+        assert mail_deliveries() == SENT
+        assert [waits for *_, waits in notices()] == [still_waits]
+
+
+def test_an_address_that_is_none_is_told_of_at_the_release(sink: MailSink) -> None:
+    account_of(Role.PUBLISHER)
+    released("nobody")
+    assert [(who, waits) for who, _, waits in notices()] == [("issues-bulletins", True), ("publisher", True)]
+    assert {text for _, text, _ in notices()} == {
+        "《cities 2025-Q4 通报》有 1 封邮件发送失败。原因见发送记录，可在那里重发。"
+    }
+
+
+def test_a_correction_settles_what_waits_about_the_version_before_it(sink: MailSink, bulletin: Bulletin) -> None:
+    sink.at_recipient[LEADER] = "550 no such user"
+    assert mail_deliveries() == FAILED
+    about = InboxItem.objects.filter(object_key=str(bulletin.pk), done_at=None)
+    assert set(about.values_list("kind", flat=True)) == {InboxKind.BULLETIN, InboxKind.NOTICE}
+    corrected = make_issued_bulletin(bulletin.definition, version=2, reason="更正")
+    assert release_due_bulletins() == 1
+    assert not about.exists()
+    (item,) = InboxItem.objects.filter(done_at=None)
+    assert (item.kind, item.object_key) == (InboxKind.BULLETIN, str(corrected.pk))
 
 
 @pytest.mark.parametrize(("state", "code"), [("waiting", "waiting"), ("sending", "sending"), ("sent", "sent")])

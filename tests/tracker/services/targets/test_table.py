@@ -1,42 +1,26 @@
 """Editing the table of a plan: what is typed is printed again, and an edit is stored whole or not at all."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.db import transaction
 
 from indicators.models import Area, AuditEntry, Indicator
-from indicators.services.packages.load import load_package
 from tests.builders import TESTER
+from tests.plan_pages import plan, stored_plans
 from tracker.domain.targets.target import Form
-from tracker.domain.targets.wording import Cell
+from tracker.domain.targets.wording import BRACKETED, Cell
 from tracker.models import Plan, Target
-from tracker.queries.targets.line_edits import Outcome, TypedLine
 from tracker.queries.targets.table import LineCells, TableLine, order_version, table_lines, whole_table
 from tracker.queries.targets.table_edits import Adoption
+from tracker.queries.targets.typed_lines import Outcome, TypedLine
 from tracker.services.targets.saving import save_plan
 from tracker.services.targets.table import TableRefusedError, save_table
 
-DEMO = Path(__file__).parents[4] / "demo"
+__all__ = ["plan", "stored_plans"]
+
 TODAY = date(2026, 6, 1)
 REVISION = Adoption(adopted_on=date(2026, 5, 1), document="潭政发〔2026〕1号", reason="中期调整")
-
-
-@pytest.fixture(scope="module")
-def plans(django_db_setup, django_db_blocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        for package in ("xiangtan", "plans"):
-            load_package(directory=DEMO / package, actor=TESTER)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def plan(plans, db) -> Plan:
-    return Plan.objects.get(code="XT-145")
 
 
 def typed(line: TableLine, **cells: str) -> TypedLine:
@@ -79,8 +63,18 @@ def faults(plan: Plan, *lines: TypedLine, adoption: Adoption = REVISION, **given
     return refused.value.faults
 
 
+def brackets(line: TableLine) -> dict[Cell, Form]:
+    found = [Form(each.form) for each in line.targets if each.form in BRACKETED]
+    return {Cell.PACE: found[0]} if found else {}
+
+
+def references(line: TableLine) -> dict[Cell, str]:
+    found = [each.reference.code for each in line.targets if each.reference]
+    return {Cell.PACE: found[0]} if found else {}
+
+
 @pytest.mark.parametrize("code", ["CN-135", "CN-145", "CN-155", "HN-135", "HN-2025", "XT-145", "XT-2025"])
-def test_a_whole_table_typed_anew_is_printed_as_it_was_typed(plans, db, code):
+def test_a_whole_table_typed_anew_is_printed_as_it_was_typed(plan, code):
     official = Plan.objects.get(code=code)
     copy = Plan(
         code="COPY", name="抄录", start_year=official.start_year, end_year=official.end_year, area=official.area
@@ -94,12 +88,8 @@ def test_a_whole_table_typed_anew_is_printed_as_it_was_typed(plans, db, code):
             indicator=each.indicator,
             area=each.area,
             cells=each.cells,
-            forms={
-                Cell.PACE: Form(target.form)
-                for target in each.targets
-                if target.form in ("total", "compound", "change")
-            },
-            references={Cell.PACE: target.reference.code for target in each.targets if target.reference},
+            forms=brackets(each),
+            references=references(each),
         )
         for each in wanted
     ]

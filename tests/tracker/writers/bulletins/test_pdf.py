@@ -1,5 +1,6 @@
 """A bulletin's page on paper where that is installed, and one clear sentence where it is not."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,6 +77,7 @@ def test_the_paper_has_the_texts_of_the_page(tmp_path: Path) -> None:
         content = bulletin_pdf(bulletin_page(document, ISSUED) + "<img src='http://127.0.0.1:9/none.png'>")
     except PdfUnavailableError as error:
         pytest.skip(f"NOT RUN: {error}")
+    assert gc.isenabled()
     (tmp_path / "bulletin.pdf").write_bytes(content)
     done = subprocess.run(["pdftotext", tmp_path / "bulletin.pdf", "-"], check=True, capture_output=True, timeout=60)
     read = "".join(done.stdout.decode().split())

@@ -13,7 +13,7 @@ from indicators.services.packages.parts import Definitions
 from indicators.services.records import snapshot
 from tracker.models import Plan
 from tracker.readers.plans import PlanRow, read_plans
-from tracker.services.targets.package.keys import Keys, is_stored_so
+from tracker.services.packages.keys import Keys, is_stored_so
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ from tracker.domain.targets.faults import target_faults
 from tracker.domain.targets.target import RELATIVE
 from tracker.models import Plan, YearlyTarget
 from tracker.readers.plans import YearlyTargetRow, read_yearly_targets
+from tracker.services.packages.keys import Keys, is_stored_so
 from tracker.services.targets.keys import yearly_target_key
-from tracker.services.targets.package.keys import Keys, is_stored_so
 from tracker.services.targets.package.plans import NewPlans
 from tracker.services.targets.package.written import Series, references_known, series_of, written_target
 

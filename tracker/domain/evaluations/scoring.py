@@ -1,0 +1,91 @@
+"""Scoring of a group by its scheme, to the letter of `domain.md` §4: what every faster engine has to equal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from indicators.domain.kinds import Direction
+from indicators.domain.numbers import DECIMALS
+from tracker.domain.evaluations.facts import Firm, FirmFacts
+from tracker.domain.evaluations.grading import grade_adjustments, grade_by_rank
+from tracker.domain.evaluations.grouping import group_of, groups_of, unrated_note
+from tracker.domain.evaluations.item_scores import item_scores
+from tracker.domain.evaluations.notes import Note, Ungraded
+from tracker.domain.evaluations.scheme import UNRATED, Item, Scheme
+from tracker.domain.evaluations.scorecard import ItemScore, ScoreCard
+from tracker.domain.evaluations.totals import point_adjustments, subtotal_of, total_of
+from tracker.domain.evaluations.values import inputs_of, item_value
+from tracker.domain.evaluations.yardsticks import yardstick_of
+from tracker.domain.ranking import rank
+
+METHOD = "evaluation/1"
+UNRATED_NAME = "不参评"
+
+FactsByFirm = Mapping[str, FirmFacts]
+
+
+def score_scheme(
+    scheme: Scheme, firms: Iterable[Firm], facts: FactsByFirm, last_year: FactsByFirm
+) -> dict[tuple[str, ...], list[ScoreCard]]:
+    """The cards of every group of a scheme; firms that do not take part have none."""
+    groups = groups_of(scheme, firms, facts)
+    return {group: score_group(scheme, members, facts, last_year) for group, members in groups.items()}
+
+
+def score_group(scheme: Scheme, firms: Sequence[Firm], facts: FactsByFirm, last_year: FactsByFirm) -> list[ScoreCard]:
+    """One card for every firm of one group, in their order. Facts are by code; each firm has those of the year."""
+    unrated = {firm.code: note for firm in firms if (note := unrated_note(firm, facts[firm.code]))}
+    rated = [firm for firm in firms if firm.code not in unrated]
+    of = len(firms) if scheme.unrated_counted else len(rated)
+    columns = [_item_column(scheme, item, rated, facts, last_year) for item in scheme.items]
+    cards = {
+        firm.code: _scored(scheme, firm, facts[firm.code], items, of)
+        for firm, items in zip(rated, zip(*columns, strict=True), strict=True)
+    }
+    # No total has more decimals than an input may have, so that ranking rounds nothing.
+    totals = {code: card.total for code, card in cards.items()}
+    places = {place.key: place.place for place in rank(totals, direction=Direction.HIGHER, digits=DECIMALS).places}
+    for code, card in cards.items():
+        cards[code] = _graded(scheme, replace(card, rank=places[code]), facts[code])
+    return [cards.get(firm.code) or _unrated(scheme, firm, facts[firm.code], unrated[firm.code], of) for firm in firms]
+
+
+def _item_column(
+    scheme: Scheme, item: Item, firms: Sequence[Firm], facts: FactsByFirm, last_year: FactsByFirm
+) -> list[ItemScore]:
+    components = scheme.tax_components
+    values = [item_value(item, facts[firm.code], last_year.get(firm.code), components) for firm in firms]
+    before = [inputs_of(item, last_year.get(firm.code), components) for firm in firms]
+    return item_scores(item, values, yardstick_of(item, values, before))
+
+
+def _scored(scheme: Scheme, firm: Firm, facts: FirmFacts, items: tuple[ItemScore, ...], of: int) -> ScoreCard:
+    subtotal = subtotal_of(items)
+    points = point_adjustments(scheme, facts, items, subtotal)
+    return ScoreCard(
+        firm=firm.code,
+        group=group_of(scheme, firm, facts),
+        items=items,
+        subtotal=subtotal,
+        total=total_of(subtotal, points),
+        of=of,
+        adjustments=points,
+    )
+
+
+def _graded(scheme: Scheme, card: ScoreCard, facts: FirmFacts) -> ScoreCard:
+    assert card.rank is not None
+    large = card.of >= scheme.minimum_group_size
+    by_rank = grade_by_rank(scheme.grades, card.rank, card.of) if large else None
+    changes = tuple(grade_adjustments(scheme, facts, by_rank))
+    code = changes[-1].grade if changes else by_rank
+    card = replace(card, adjustments=card.adjustments + changes)
+    if code is None:
+        words = f"本组 {card.of} 家，不足 {scheme.minimum_group_size} 家，只计分排名，不定档"
+        return replace(card, ungraded=Note(Ungraded.SMALL_GROUP, words))
+    grade = scheme.grade(code)
+    return replace(card, grade=code, grade_name=grade.name, policies=grade.policies)
+
+
+def _unrated(scheme: Scheme, firm: Firm, facts: FirmFacts, note: Note, of: int) -> ScoreCard:
+    group = group_of(scheme, firm, facts)
+    return ScoreCard(firm=firm.code, group=group, of=of, grade=UNRATED, grade_name=UNRATED_NAME, unrated=note)
