@@ -40,6 +40,10 @@ class AssessmentAdmin(ReadOnlyAdmin):
     change_form_template = "admin/tracker/assessment/page.html"
     actions_list = ("make",)
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Assessments are made, see `make`, not typed."""
+        return False
+
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Assessment]:
         return super().get_queryset(request).select_related("plan__area")
 

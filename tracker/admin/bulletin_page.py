@@ -7,18 +7,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from indicators.admin.figures import moment_text
-from indicators.domain.periods import Period
 from indicators.models import User
 from tracker.choices import BulletinState
-from tracker.domain.bulletins.comparison import Change, compared
-from tracker.domain.bulletins.composition import compose
-from tracker.domain.bulletins.document import Document
+from tracker.domain.bulletins.comparison import Change
 from tracker.domain.bulletins.storage import document_from_json
 from tracker.domain.bulletins.way import Refusal, Step
 from tracker.models import Bulletin, BulletinDelivery, BulletinFile
-from tracker.queries.bulletins.access import MAKERS, outdated, refusals_against
-from tracker.queries.bulletins.collection import collected, with_gaps
+from tracker.queries.bulletins.access import MAKERS, refusals_against
 from tracker.queries.bulletins.deliveries import deliveries_of
+from tracker.queries.bulletins.revisions import differences
 from tracker.writers.bulletins.page import bulletin_fragment
 
 STATE_COLOURS = {
@@ -59,7 +56,7 @@ def bulletin_page(user: User, bulletin: Bulletin) -> BulletinPage:
     against = {step: refusals_against(step, user, bulletin) for step in STEPS} if makes else {}
     offered = [step for step, found in against.items() if not found]
     document = document_from_json(bulletin.content.document)
-    changes = _changes(bulletin, document) if makes else []
+    changes = differences(bulletin) if makes else []
     return BulletinPage(
         of=bulletin,
         colour=STATE_COLOURS[bulletin.get_state_display()],
@@ -73,14 +70,6 @@ def bulletin_page(user: User, bulletin: Bulletin) -> BulletinPage:
         way=_way(bulletin),
         makes=makes,
     )
-
-
-def _changes(bulletin: Bulletin, document: Document) -> list[Change]:
-    """What today's figures change; nothing where no figure it read was published again or came later."""
-    if not outdated(Bulletin.objects.filter(pk=bulletin.pk)).exists():
-        return []
-    found = with_gaps(collected(bulletin.definition, Period.parse(bulletin.period)), bulletin.gaps)
-    return compared(document, compose(found.facts))
 
 
 def _url(step: Step, bulletin: Bulletin) -> str:

@@ -7,9 +7,10 @@ from indicators.domain.formulas import Formula
 from indicators.domain.kinds import Direction
 from indicators.domain.numbers import plain, plain_six
 from tracker.domain.evaluations.facts import QUANTITY_NAMES
+from tracker.domain.evaluations.grading import grade_by_rank
 from tracker.domain.evaluations.quotients import ONE, Quotient
 from tracker.domain.evaluations.scheme import Baseline, BaselineKind, Item, ItemFormula, Scheme
-from tracker.domain.evaluations.scorecard import ItemScore, ScoreCard, Step
+from tracker.domain.evaluations.scorecard import ItemScore, ScoreCard
 from tracker.domain.evaluations.values import Inputs
 
 _WAYS = {
@@ -27,11 +28,11 @@ def explain_card(scheme: Scheme, card: ScoreCard) -> list[Formula]:
 
 
 def _formulas(scheme: Scheme, card: ScoreCard) -> Iterator[Formula]:
-    for item, score in zip(scheme.items, card.items, strict=bool(card.items)):
-        yield from explain_item(item, score)
     if card.unrated is not None:
         yield Formula("grade", f"{card.unrated.words}：只列名，不计分、不排名、不定档。", "")
         return
+    for item, score in zip(scheme.items, card.items, strict=True):
+        yield from explain_item(item, score)
     yield _total(card)
     words = f"按未取舍的总分在本组 {card.of} 家中从高到低排名，同分同位次，其后位次顺延。"
     yield Formula("rank", words, f"{card.rank} / {card.of}")
@@ -138,20 +139,24 @@ def _total(card: ScoreCard) -> Formula:
     terms = " + ".join(f"{plain_six(score.score)}" for score in card.items)
     points = [(each, each.points) for each in card.adjustments if each.points is not None]
     words = "；".join(["各项得分相加，不先取舍", *(each.words for each, _ in points)])
-    if any(each.step is Step.COEFFICIENT for each, _ in points):
-        words += "（系数后再保留六位小数）"
     changes = "".join(_signed(number) for _, number in points)
     return Formula("total", f"{words}。显示时取两位小数。", f"{terms}{changes} = {plain(card.total)}")
 
 
 def _signed(number: Decimal) -> str:
-    return f" − {plain(-number)}" if number < 0 else f" + {plain(number)}"
+    return f" − {plain(number.copy_abs())}" if number < 0 else f" + {plain(number)}"
 
 
 def _grade(scheme: Scheme, card: ScoreCard) -> Formula:
-    changes = [each.words for each in card.adjustments if each.grade is not None]
     if card.ungraded is not None:
         return Formula("grade", f"{card.ungraded.words}。", "")
+    changes = [each for each in card.adjustments if each.grade is not None]
+    reached = [f"{each.grade}" for each in changes]
+    if card.of < scheme.minimum_group_size:
+        words = "；".join(each.words for each in changes)
+        return Formula("grade", f"本组家数不足，不按位次定档；{words}。", " → ".join(reached))
+    assert card.rank is not None
     cuts = "；".join(f"{grade.code}：位次 ≤ {plain(grade.up_to)} × {card.of}" for grade in scheme.grades)
-    words = "；".join(["按位次占本组家数的比例定档，取符合的最高一档", *changes])
-    return Formula("grade", f"{words}。", f"{cuts} → {card.grade}")
+    words = "；".join(["按位次占本组家数的比例定档，取符合的最高一档", *(each.words for each in changes)])
+    way = " → ".join([grade_by_rank(scheme.grades, card.rank, card.of), *reached])
+    return Formula("grade", f"{words}。", f"{cuts}；位次 {card.rank} → {way}")

@@ -8,7 +8,7 @@ from indicators.domain.kinds import Direction
 from indicators.domain.numbers import plain
 from tracker.domain.evaluations.facts import QUANTITY_NAMES, ZERO
 from tracker.domain.evaluations.notes import GAP_WORDS, LIMIT_WORDS, Gap, Limit, Note
-from tracker.domain.evaluations.quotients import Quotient
+from tracker.domain.evaluations.quotients import Quotient, exact_sum
 from tracker.domain.evaluations.scheme import Item, ItemFormula, MissingRule
 from tracker.domain.evaluations.scorecard import ItemScore
 from tracker.domain.evaluations.values import Value
@@ -69,7 +69,7 @@ def _between(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Quotien
 
 
 def _mean(scores: list[Decimal]) -> Decimal | None:
-    return Quotient(sum(scores, ZERO), Decimal(len(scores))).six() if scores else None
+    return Quotient(exact_sum(scores), Decimal(len(scores))).six() if scores else None
 
 
 def _missing(item: Item, value: Value, yardstick: Yardstick, average: Decimal | None) -> ItemScore:

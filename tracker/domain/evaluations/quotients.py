@@ -4,6 +4,8 @@ A score is a fraction of facts; dividing on the way would let 1/3 × 3 fall belo
 and denominators stay whole under the 400 digits of `WIDE`: the longest, a min-max of changes, has fewer than 300.
 """
 
+import decimal
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +13,12 @@ from indicators.domain.exact import WIDE
 from indicators.domain.numbers import SIX, rounded
 
 ONE = Decimal(1)
+
+
+def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
+    """Every digit kept: a score over a tiny denominator has more than the 60 digits of `EXACT`."""
+    with decimal.localcontext(WIDE):
+        return sum(numbers, Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.domain.exact import exact
 from tracker.domain.evaluations.notes import Gap
-from tracker.domain.evaluations.quotients import Quotient
+from tracker.domain.evaluations.quotients import Quotient, exact_sum
 from tracker.domain.evaluations.scheme import Baseline, BaselineKind, Item, ItemFormula
 from tracker.domain.evaluations.values import Inputs, Value, change
 
@@ -46,7 +45,6 @@ def yardstick_of(item: Item, values: Sequence[Value], last_year: Sequence[Inputs
     return _average(item.baseline, now, before, change(now, before))
 
 
-@exact
 def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
     """Σ numerator ÷ Σ denominator over those that make a ratio, never a mean of ratios; None where none does.
 
@@ -55,12 +53,10 @@ def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
     >>> pooled([Inputs(Decimal(60000), Decimal(5000)), Inputs(Decimal(20000), Decimal(4000))]).six()
     Decimal('8.888889')
     """
-    above = below = Decimal(0)
-    for each in inputs:
-        if each.numerator is not None and each.denominator is not None and each.denominator > 0:
-            above += each.numerator
-            below += each.denominator
-    return Quotient(above, below) if below else None
+    ratios = [ratio for each in inputs if (ratio := each.ratio) is not None]
+    if not ratios:
+        return None
+    return Quotient(exact_sum(each.numerator for each in ratios), exact_sum(each.denominator for each in ratios))
 
 
 def _average(
@@ -85,6 +81,12 @@ def _average(
 def _extremes(item: Item, quotients: list[Quotient]) -> Yardstick:
     if not quotients:
         return Yardstick(gap=Gap.NO_BASELINE)
-    smallest, largest = min(quotients), max(quotients)
+    smallest, largest = _shortest(quotients, min(quotients)), _shortest(quotients, max(quotients))
     worthless = item.formula is ItemFormula.MAXIMUM and not largest.is_positive
     return Yardstick(smallest=smallest, largest=largest, gap=Gap.BASELINE_NOT_POSITIVE if worthless else None)
+
+
+def _shortest(quotients: list[Quotient], extreme: Quotient) -> Quotient:
+    """Of the equals of an extreme the one on the smallest denominator: what is shown depends on no order of firms."""
+    equals = (each for each in quotients if not (each < extreme or extreme < each))
+    return min(equals, key=lambda each: each.denominator)

@@ -23,7 +23,8 @@ def tell_outdated() -> int:
     for bulletin in outdated_issues():
         if str(bulletin.pk) in told:
             continue
-        if not (changed := differences(bulletin)):
+        changed = [each for each in differences(bulletin) if not each.moved]
+        if not changed:
             continue
         text = f"“{bulletin}”所据数据已更正，印出的内容有 {len(changed)} 处不同，可出更正稿"
         people = list(User.objects.filter(is_active=True, role=Role.PUBLISHER))

@@ -20,6 +20,7 @@ from tracker.queries.bulletins.access import refusals_against
 from tracker.services.bulletins.errors import BulletinRefusedError
 from tracker.services.bulletins.proofreading import proof_read
 from tracker.services.bulletins.storing import imprint_of, rendered, store_files
+from tracker.services.bulletins.undelivered import settle_earlier_versions
 
 LABEL = "tracker.bulletin"
 ACTIONS = {
@@ -74,6 +75,7 @@ def issue_bulletin(*, pk: int, actor: Actor, document_number: str = "", seen: in
     digests = {each.format: each.sha256 for each in bulletin.files.only("bulletin", "format", "sha256")}
     _take(bulletin, Step.ISSUE, actor, new={"content": content.sha256, **digests})
     settle_object(label=LABEL, key=str(pk), kinds=list(InboxKind))
+    settle_earlier_versions(bulletin)
     transaction.on_commit(_send_soon, robust=True)
     return bulletin
 

@@ -89,13 +89,14 @@ def firm(code: str, **fields: Any) -> Firm:
 def facts_of(row: FactsRow, year: int = YEAR) -> FirmFacts:
     """Facts from a row of cells; an empty one is absent, taxes are `增值税=5;房产税=1`."""
     pairs = (pair.split("=") for pair in row.get("taxes", "").split(";") if pair)
+    cells: dict[str, Any] = {name: row.get(name, "") for name in TEXTS}
+    cells |= {name: Decimal(row[name]) if row.get(name) else None for name in NUMBERS}
     return FirmFacts(
         year=year,
         taxes={component: Decimal(amount) for component, amount in pairs},
         veto=row.get("veto") == "yes",
         size_class=SizeClass(row["size_class"]) if row.get("size_class") else None,
-        **{name: row.get(name, "") for name in TEXTS},
-        **{name: Decimal(row[name]) if row.get(name) else None for name in NUMBERS},
+        **cells,
     )
 
 

@@ -44,7 +44,9 @@ def sides(item: dict[str, Any], row: Row | None, components: Sequence[str]) -> t
 
 
 def pool(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    return sum(above for above, _ in pairs) / sum(below for _, below in pairs) if pairs else None
+    if not pairs:
+        return None
+    return sum((above for above, _ in pairs), Fraction(0)) / sum((below for _, below in pairs), Fraction(0))
 
 
 def values(item: dict[str, Any], now: list[Any], before: list[Any]) -> list[Fraction | None]:

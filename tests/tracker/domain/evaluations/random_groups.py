@@ -8,6 +8,7 @@ from tests.tracker.domain.evaluations.evaluation_cases import FactsRow, Written,
 
 QUANTITIES = ("tax", "land", "revenue", "energy", "emissions")
 MARKS = ("", "", "专精特新", "安全事故")
+EXTREMES = ("999999999999999.999999999999999", "0.000000000000001")
 COMPONENTS = ("增值税", "企业所得税")
 
 
@@ -80,7 +81,7 @@ def written_schemes(draw: st.DrawFn) -> Written:
 @st.composite
 def facts_rows(draw: st.DrawFn) -> FactsRow:
     """Small numbers, so that firms tie; often absent, zero, or negative above the line."""
-    cell = st.sampled_from(["", "0", "1", "2", "3", "7", "0.5", "3.14"])
+    cell = st.sampled_from(["", "0", "1", "2", "3", "7", "0.5", "3.14", *EXTREMES])
     signed = st.one_of(cell, st.sampled_from(["-1", "-2.5"]), decimals(-50, 900, 4))
     row = {
         "tax": draw(signed),

@@ -50,7 +50,7 @@ def test_a_benchmark_in_words_and_symbols() -> None:
     assert symbols == "600 ÷ 30 ÷ 24.097 × 100 → 82.997884"
     assert found["total"] == ("各项得分相加，不先取舍；加分 2。显示时取两位小数。", "82.997884 + 2 = 84.997884")
     assert found["rank"][1] == "1 / 1"
-    assert found["grade"][1] == "A：位次 ≤ 0.2 × 1；B：位次 ≤ 0.6 × 1；C：位次 ≤ 0.95 × 1；D：位次 ≤ 1 × 1 → D"
+    assert found["grade"][1] == "A：位次 ≤ 0.2 × 1；B：位次 ≤ 0.6 × 1；C：位次 ≤ 0.95 × 1；D：位次 ≤ 1 × 1；位次 1 → D"
 
 
 def test_a_computed_baseline_shows_its_sums() -> None:
@@ -68,6 +68,16 @@ def test_class_t_and_small_groups_say_why() -> None:
     small = explained(written, rows, [], 1)
     assert small["grade"] == ("本组 1 家，不足 5 家，只计分排名，不定档。", "")
     assert small["items.item"][0] == "指标 = 营业收入 ÷ 用地面积。缺分母数据（用地面积），计 0 分。"
+
+
+def test_a_grade_says_every_step() -> None:
+    rows = [{"revenue": "9", "land_owned": "1", "promotion": "专精特新", "veto": veto} for veto in ("", "yes")]
+    written = written_scheme(written_item(), promotions=[{"when": "专精特新", "grade": "A"}])
+    words, symbols = explained(written, rows, [], 1)["grade"]
+    assert words.endswith("专精特新：由 B 晋为 A；一票否决：定为 D，得分和位次不变。")
+    assert symbols.endswith("；位次 1 → B → A → D")
+    small = explained(written | {"minimum_group_size": 5}, rows, [], 1)["grade"]
+    assert small == ("本组家数不足，不按位次定档；一票否决：定为 D，得分和位次不变。", "D")
 
 
 def limited(score: Fraction, item: Written) -> Fraction:

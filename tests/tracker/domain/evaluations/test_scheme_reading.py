@@ -20,7 +20,6 @@ from tests.tracker.domain.evaluations.evaluation_cases import (
 from tracker.domain.evaluations.scheme import GroupField
 from tracker.domain.evaluations.scheme_reading import read_scheme, read_schemes
 
-
 anything = st.one_of(
     st.none(),
     st.booleans(),

@@ -151,8 +151,8 @@ def test_a_revision_outdates_and_a_corrected_version_follows(made, people):
     assert not differences(first)
     revise()
     assert list(outdated(Bulletin.objects.all())) == [first]
-    changed = {(each.printed, each.today) for each in differences(first)}
-    assert ("2／14", "4／14") in changed
+    changed = [(each.printed, each.today) for each in differences(first) if not each.moved]
+    assert any("2／14" in printed and "4／14" in today for printed, today in changed)
     with pytest.raises(BulletinRefusedError) as caught:
         run(made, kind=RunKind.REISSUE)
     assert codes(caught) == ["reason_required"]
@@ -283,7 +283,8 @@ def test_a_revised_numerator_outdates_a_ratio():
     publish(figure("TAX", "A", "2024-Q4", "30", published="2026-02-01"))
     drain_pending_calculations()
     assert list(outdated(Bulletin.objects.all())) == [bulletin]
-    assert ("2.00", "3.00") in {(each.printed, each.today) for each in differences(bulletin)}
+    changed = [(each.printed, each.today) for each in differences(bulletin)]
+    assert any("2.00" in printed and "3.00" in today for printed, today in changed)
 
 
 def test_a_name_that_ends_with_a_digit_does_not_run_into_its_value():
