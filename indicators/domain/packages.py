@@ -44,14 +44,3 @@ OBSERVATIONS = Table(
     file="observations.csv",
     columns=("indicator", "area", "period", "value", "growth", "vintage", "published_at", "note"),
 )
-
-# Tables of the format that this version does not load yet. They are named in a warning and left where they are.
-NOT_LOADED = frozenset(
-    {
-        "projects.csv",
-        "project_plans.csv",
-        "project_progress.csv",
-        "parcels.csv",
-        "disposals.csv",
-    }
-)

@@ -15,6 +15,8 @@ _WORDS = {
     "area": "地区",
     "area_under": "地区",
     "parent": "地区",
+    "park": "园区",
+    "parcel": "地块",
     "peer_group": "比较组",
     "department": "部门",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from indicators.choices import AuditAction
-from indicators.domain.packages import AREAS, INDICATORS, NOT_LOADED, OBSERVATIONS, PEER_GROUPS, Table
+from indicators.domain.packages import AREAS, INDICATORS, OBSERVATIONS, PEER_GROUPS, Table
 from indicators.models import Indicator
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
@@ -165,12 +165,10 @@ def package_digest(directory: Path) -> str:
 
 
 def _check_files(directory: Path, findings: Findings) -> None:
-    """A file of another name would be passed over in silence, so it is refused; a table that is not loaded is named."""
+    """A file of another name would be passed over in silence, so it is refused."""
     known = file_names()
     for path in sorted(directory.iterdir()):
-        if path.name in NOT_LOADED:
-            findings.warn(path.name, 0, "", "not_loaded", f"本版本还不装入 {path.name}，其内容未检查、未存入")
-        elif path.suffix.lower() == ".csv" and path.name not in known:
+        if path.suffix.lower() == ".csv" and path.name not in known:
             message = f"数据包中没有名为 {path.name} 的表，可用的表：{'、'.join(known)}"
             findings.fault(path.name, 0, "", "unknown_file", message)
 

@@ -209,11 +209,10 @@ def test_a_file_of_another_name_is_refused(package):
     assert faults(directory) == ["observation.csv:0::unknown_file"]
 
 
-def test_a_table_that_is_not_loaded_yet_is_named(package):
+def test_a_description_may_lie_beside(package):
     directory = package()
-    (directory / "plans.csv").write_text("plan,name\n")
     (directory / "datapackage.json").write_text("{}")
-    assert [f"{each.file}:{each.code}" for each in load(directory).warnings] == ["plans.csv:not_loaded"]
+    assert load(directory).warnings == []
 
 
 def test_what_deserves_a_second_look_is_a_warning(package):

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from indicators.domain.numbers import plain, plain_six
 from tracker.domain.evaluations.explain import explain_card
-from tracker.domain.evaluations.facts import FirmFacts
+from tracker.domain.evaluations.facts import Firm, FirmFacts, Quantity, SizeClass
 from tracker.domain.evaluations.notes import Note
 from tracker.domain.evaluations.scheme import Item, Scheme
 from tracker.domain.evaluations.scorecard import Adjustment, ItemScore, ScoreCard
@@ -15,6 +16,7 @@ from tracker.domain.evaluations.values import Inputs
 
 Json = dict[str, Any]
 GROUP_SEPARATOR = "/"
+NUMBERS = frozenset({*Quantity, "bonus", "penalty"})
 
 
 def items_to_json(scheme: Scheme, card: ScoreCard) -> list[Json]:
@@ -28,9 +30,19 @@ def adjustments_to_json(card: ScoreCard) -> list[Json]:
     return [*(_adjustment(each) for each in card.adjustments), *notes]
 
 
-def inputs_to_json(facts: FirmFacts, last_year: FirmFacts | None) -> Json:
-    """The facts of both years as they were read; what is absent is left out."""
-    return {str(each.year): _facts(each) for each in (facts, last_year) if each is not None}
+def inputs_to_json(firm: Firm, facts: FirmFacts, last_year: FirmFacts | None) -> Json:
+    """The firm and the facts of both years as they were read; what is absent is left out."""
+    return {"firm": _said(firm), "facts": _said(facts), "last_year": _said(last_year) if last_year else None}
+
+
+def inputs_from_json(stored: Json) -> tuple[Firm, FirmFacts, FirmFacts | None]:
+    """The firm and its facts as they were."""
+    last_year = stored["last_year"]
+    return (
+        Firm(**{name: _read(name, value) for name, value in stored["firm"].items()}),
+        _facts(stored["facts"]),
+        _facts(last_year) if last_year else None,
+    )
 
 
 def explanation_to_json(scheme: Scheme, card: ScoreCard) -> list[Json]:
@@ -73,8 +85,22 @@ def _adjustment(adjustment: Adjustment) -> Json:
     }
 
 
-def _facts(facts: FirmFacts) -> Json:
-    return {name: _text(value) for name, value in asdict(facts).items() if value not in (None, "", False, {})}
+def _said(each: Firm | FirmFacts) -> Json:
+    return {name: _text(value) for name, value in asdict(each).items() if value not in (None, "", False, {})}
+
+
+def _facts(stored: Json) -> FirmFacts:
+    return FirmFacts(**{name: _read(name, value) for name, value in stored.items()})
+
+
+def _read(name: str, value: Any) -> Any:
+    if name == "size_class":
+        return SizeClass(value)
+    if name == "in_production_from":
+        return date.fromisoformat(value)
+    if name == "taxes":
+        return {component: Decimal(amount) for component, amount in value.items()}
+    return Decimal(value) if name in NUMBERS else value
 
 
 def _text(value: Any) -> Any:

@@ -59,19 +59,20 @@ def item_value(item: Item, facts: FirmFacts | None, last_year: FirmFacts | None,
     if not item.change:
         return Value(inputs, None, inputs.ratio, inputs.gap)
     before = inputs_of(item, last_year, components)
-    gap = inputs.gap or _gap_before(before)
-    return Value(inputs, before, None if gap else change(inputs.ratio, before.ratio), gap)
+    now, earlier = inputs.ratio, before.ratio
+    if now is None:
+        return Value(inputs, before, None, inputs.gap)
+    if earlier is None:
+        return Value(inputs, before, None, Gap.NO_LAST_YEAR)
+    if not earlier.is_positive:
+        return Value(inputs, before, None, Gap.LAST_YEAR_NOT_POSITIVE)
+    return Value(inputs, before, change(now, earlier), None)
 
 
-def change(now: Quotient | None, before: Quotient | None) -> Quotient | None:
-    """1 − now ÷ before; None where either is absent or the earlier one is not positive."""
-    if now is None or before is None or not before.is_positive:
-        return None
+def change(now: Quotient, before: Quotient) -> Quotient:
+    """1 − now ÷ before; the earlier one is positive.
+
+    >>> change(Quotient(Decimal(8)), Quotient(Decimal(10))).six()
+    Decimal('0.200000')
+    """
     return Quotient(ONE) - now / before
-
-
-def _gap_before(before: Inputs) -> Gap | None:
-    ratio = before.ratio
-    if ratio is None:
-        return Gap.NO_LAST_YEAR
-    return None if ratio.is_positive else Gap.LAST_YEAR_NOT_POSITIVE

@@ -1,7 +1,7 @@
 """What an item measures its firms against: a baseline, or the smallest and the largest value of the group."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tracker.domain.evaluations.notes import Gap
@@ -36,13 +36,13 @@ def yardstick_of(item: Item, values: Sequence[Value], last_year: Sequence[Inputs
     if item.baseline.kind is BaselineKind.FIXED:
         return Yardstick(kind=BaselineKind.FIXED, baseline=item.baseline.number)
     if item.baseline.kind is BaselineKind.PREVIOUS_AVERAGE:
-        return _average(item.baseline, pooled(last_year))
+        return _averaged(item.baseline, pooled(last_year))
     having = [value for value in values if value.quotient is not None]
     now = pooled(value.inputs for value in having)
-    if not item.change:
-        return _average(item.baseline, now)
     before = pooled(value.last_year for value in having if value.last_year is not None)
-    return _average(item.baseline, now, before, change(now, before))
+    if now is None or before is None:
+        return _averaged(item.baseline, now)
+    return replace(_averaged(item.baseline, change(now, before)), pooled=now, pooled_last_year=before)
 
 
 def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
@@ -59,22 +59,16 @@ def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
     return Quotient(exact_sum(each.numerator for each in ratios), exact_sum(each.denominator for each in ratios))
 
 
-def _average(
-    baseline: Baseline,
-    now: Quotient | None,
-    before: Quotient | None = None,
-    average: Quotient | None = None,
-) -> Yardstick:
-    average = average if before is not None else now
-    rounded = None if average is None else (average * baseline.number).six()
-    gap = Gap.NO_BASELINE if rounded is None else Gap.BASELINE_NOT_POSITIVE if rounded <= 0 else None
+def _averaged(baseline: Baseline, average: Quotient | None) -> Yardstick:
+    if average is None:
+        return Yardstick(kind=baseline.kind, multiple=baseline.number, gap=Gap.NO_BASELINE)
+    number = (average * baseline.number).six()
     return Yardstick(
         kind=baseline.kind,
         multiple=baseline.number,
-        baseline=rounded,
-        pooled=now,
-        pooled_last_year=before,
-        gap=gap,
+        baseline=number,
+        pooled=average,
+        gap=None if number > 0 else Gap.BASELINE_NOT_POSITIVE,
     )
 
 

@@ -9,6 +9,7 @@ from indicators.queries.verification import growth_differences
 from tracker.queries.targets.verdicts import verdict_differences
 from tracker.queries.verification import ranking_differences
 from tracker.services.bulletins.verifying import bulletin_differences
+from tracker.services.evaluations.verifying import round_differences
 from tracker.services.targets.verifying import assessment_differences
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             ranking_differences(),
             verdict_differences(),
             assessment_differences(),
+            round_differences(),
             bulletin_differences(),
         ):
             self.stderr.write(difference)
@@ -33,4 +35,6 @@ class Command(BaseCommand):
             self.stdout.write(f"有 {count} 处不符。")
             raise SystemExit(1)
         number, digest = chain_end()
-        self.stdout.write(f"增速、排名、目标进度、评估、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}")
+        self.stdout.write(
+            f"增速、排名、目标进度、评估、评价、通报与重算一致；审计链完整，共 {number} 条，末端 {digest}"
+        )

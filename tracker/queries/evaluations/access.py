@@ -2,16 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from indicators.models import Area, User
+from indicators.models import User
+from indicators.queries.access_areas import areas_of
 from tracker.models import Enterprise, ScoreCard
-
-
-def areas_of(user: User) -> list[int]:
-    """The areas given to the account and everything below them."""
-    found: set[int] = set()
-    for area in user.areas.all():
-        found.update(each.pk for each in Area.objects.descendants(area, include_self=True))
-    return sorted(found)
 
 
 def enterprises_of(user: User) -> QuerySet[Enterprise]:

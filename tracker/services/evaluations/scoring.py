@@ -97,6 +97,7 @@ def _finish(round: Round, counts: dict[str, int], actor: Actor) -> None:
 def _rows(
     round: int, scheme: int, written: WrittenScheme, cards: list[Card], found: Participants
 ) -> Iterator[tuple[Any, ...]]:
+    firms = {firm.code: firm for firm in found.firms}
     for card in cards:
         facts, last_year = found.facts[card.firm], found.last_year.get(card.firm)
         yield (
@@ -104,7 +105,7 @@ def _rows(
             *(card.total, card.rank, card.of, card.grade or ""),
             _json(items_to_json(written, card)),
             _json(adjustments_to_json(card)),
-            _json(inputs_to_json(facts, last_year)),
+            _json(inputs_to_json(firms[card.firm], facts, last_year)),
             _json(explanation_to_json(written, card)),
             METHOD,
         )

@@ -8,11 +8,11 @@ from indicators.choices import AuditAction
 from indicators.models import Area
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
+from indicators.services.packages.keys import Keys, is_stored_so
 from indicators.services.packages.parts import Definitions
 from indicators.services.records import snapshot
 from tracker.models import Enterprise
 from tracker.readers.enterprises import EnterpriseRow, read_enterprises
-from tracker.services.packages.keys import Keys, is_stored_so
 
 PLAIN = ("name", "industry", "size_class", "in_production_from", "exempt_reason")
 BATCH = 5_000

@@ -8,13 +8,13 @@ from typing import Any
 from indicators.readers.cells import Cells
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor
+from indicators.services.packages.keys import Keys, is_stored_so
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
 from tracker.domain.evaluations.way import LOCKED_STATES
 from tracker.models import EnterpriseFact, EnterpriseTax, Round
 from tracker.readers.enterprises import FactRow, TaxRow, read_facts, read_taxes
 from tracker.services.evaluations.facts import FactContent, TaxContent, write_facts, write_taxes
 from tracker.services.evaluations.package.enterprises import NewEnterprises
-from tracker.services.packages.keys import Keys, is_stored_so
 
 ADVICE = "更正请用接口、Excel 或管理界面，旧值会保留"
 

@@ -7,13 +7,13 @@ from typing import Any
 from indicators.choices import AuditAction
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
+from indicators.services.packages.keys import Keys, is_stored_so
 from tracker.domain.evaluation_tables import SCHEMES
 from tracker.domain.evaluations.scheme import Scheme as WrittenScheme
 from tracker.domain.evaluations.scheme_writing import write_scheme
 from tracker.models import Round, Scheme
 from tracker.readers.enterprises import RoundRow, read_rounds
 from tracker.readers.schemes import read_scheme_file
-from tracker.services.packages.keys import Keys, is_stored_so
 
 
 @dataclass(slots=True)

@@ -9,11 +9,11 @@ from indicators.domain.area_codes import closed_chains
 from indicators.models import Area
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
+from indicators.services.packages.keys import Keys, is_stored_so
 from indicators.services.packages.parts import Definitions
 from indicators.services.records import snapshot
 from tracker.models import Plan
 from tracker.readers.plans import PlanRow, read_plans
-from tracker.services.packages.keys import Keys, is_stored_so
 
 
 @dataclass(slots=True)

@@ -10,13 +10,13 @@ from indicators.models import Area, Indicator
 from indicators.readers.faults import Findings
 from indicators.services.audit import Actor, record_all
 from indicators.services.packages.catalogue import departments_named
+from indicators.services.packages.keys import Keys, is_stored_so
 from indicators.services.packages.parts import Definitions
 from indicators.services.records import snapshot
 from tracker.domain.targets.faults import target_faults
 from tracker.domain.targets.target import RELATIVE
 from tracker.models import Plan, YearlyTarget
 from tracker.readers.plans import YearlyTargetRow, read_yearly_targets
-from tracker.services.packages.keys import Keys, is_stored_so
 from tracker.services.targets.keys import yearly_target_key
 from tracker.services.targets.package.plans import NewPlans
 from tracker.services.targets.package.written import Series, references_known, series_of, written_target

@@ -1,0 +1,88 @@
+"""The steps of a round: 锁定, 解锁, 发布, 定案; each refused with all reasons, each in the audit trail."""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.choices import AuditAction
+from indicators.domain.numbers import plain_six
+from indicators.models.advisory import AdvisoryLock, hold
+from indicators.services.audit import Actor, record
+from indicators.services.calculations import bump_data_version
+from tracker.domain.evaluations.way import State, Step
+from tracker.models import Round
+from tracker.queries.evaluations.rounds import cards_in_order, refusals_of
+from tracker.services.evaluations.scoring import RoundRefusedError
+
+CHUNK = 1_000
+
+
+@transaction.atomic
+def lock_round(*, round: Round, actor: Actor) -> Round:
+    """From now on the facts of the year stay as they are; scoring makes the result."""
+    locked = _locked(round, Step.LOCK)
+    locked.state, locked.locked_at = State.LOCKED, timezone.now()
+    return _save(locked, actor, "")
+
+
+@transaction.atomic
+def unlock_round(*, round: Round, actor: Actor, reason: str) -> Round:
+    """Open the facts again; what was scored becomes provisional."""
+    locked = _locked(round, Step.UNLOCK, *([] if reason.strip() else ["解锁须写明理由"]))
+    locked.state, locked.locked_at = State.COLLECTING, None
+    return _save(locked, actor, reason.strip())
+
+
+@transaction.atomic
+def publish_round(*, round: Round, actor: Actor) -> Round:
+    """Freeze the result with its digest; the database keeps the cards from now on."""
+    hold(AdvisoryLock.CALCULATIONS)
+    locked = _locked(round, Step.PUBLISH)
+    locked.sha256 = result_digest(locked)
+    locked.state, locked.published_at = State.PUBLISHED, timezone.now()
+    return _save(locked, actor, "", sha256=locked.sha256)
+
+
+@transaction.atomic
+def finalise_round(*, round: Round, actor: Actor) -> Round:
+    locked = _locked(round, Step.FINALISE)
+    locked.state, locked.finalised_at = State.FINAL, timezone.now()
+    return _save(locked, actor, "")
+
+
+def result_digest(round: Round) -> str:
+    """SHA-256 over every card with its inputs, in the order of the firms' codes; in bounded memory."""
+    digest = hashlib.sha256()
+    for card in cards_in_order(round).iterator(chunk_size=CHUNK):
+        content = [
+            *(card.enterprise.code, card.scheme.code, card.group, plain_six(card.score), card.rank, card.of),
+            *(card.grade, card.items, card.adjustments, card.inputs, card.explanation, card.method),
+        ]
+        digest.update(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _locked(round: Round, step: Step, *also: str) -> Round:
+    """The round under its row lock; raises `RoundRefusedError` with every reason against the step."""
+    locked = Round.objects.select_for_update().get(pk=round.pk)
+    if reasons := [*refusals_of(locked, step), *also]:
+        raise RoundRefusedError(reasons)
+    return locked
+
+
+def _save(round: Round, actor: Actor, reason: str, **also: str) -> Round:
+    round.changes += 1
+    round.save()
+    record(
+        actor=actor,
+        action=AuditAction.CHANGED,
+        object_type="round",
+        object_key=round.code,
+        new={"state": round.state, **also},
+        reason=reason,
+    )
+    bump_data_version()
+    return round
