@@ -2,9 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.tracker.domain.evaluations.evaluation_cases import cards_of, written_item, written_scheme
+from tracker.domain.evaluations.quotients import Quotient
 from tracker.domain.evaluations.values import Inputs
 from tracker.domain.evaluations.yardsticks import pooled
 
@@ -26,6 +29,15 @@ def test_who_makes_no_ratio_counts_on_neither_side() -> None:
     assert (together.numerator, together.denominator) == (Decimal(6), Decimal(2))
     assert pooled(inputs[1:]) is None
     assert pooled([]) is None
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_equal_extremes_the_plainest_is_shown_whatever_the_order(order: tuple[int, ...]) -> None:
+    rows = [{"revenue": text, "land_owned": text} for text in ("2", "1", "3")]
+    written = written_scheme(written_item(formula="min_max", baseline=None))
+    for card in cards_of(written, [rows[place] for place in order]):
+        yardstick = card.items[0].yardstick
+        assert yardstick.smallest == yardstick.largest == Quotient(Decimal(1), Decimal(1))
 
 
 @given(st.lists(st.tuples(numerators, denominators), min_size=1, max_size=8))
