@@ -17,11 +17,13 @@ from indicators.admin.action_pages import action_page
 from indicators.admin.base import ReadOnlyAdmin, actor_of, mark_refused
 from indicators.admin.figures import moment_text
 from indicators.domain.moments import parse_as_of
+from indicators.domain.numbers import plain
+from tracker.admin.assessment_rules import THRESHOLDS
 from tracker.admin.bulletin_steps import short_text
 from tracker.choices import AssessmentKind, FileFormat, Verdict
 from tracker.domain.targets.report import assessment_document
 from tracker.domain.targets.storage import record_from_json
-from tracker.models import Assessment, Plan
+from tracker.models import Assessment
 from tracker.queries.targets.assessments import assessment_file, files_of, latest_year_of, plans_to_assess, versions_of
 from tracker.services.targets.assessments import freeze_assessment, notes_of, title_of
 from tracker.writers.bulletins.page import bulletin_fragment
@@ -65,7 +67,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
             "counts": [(each.label, obj.counts[each]) for each in Verdict],
             "text": bulletin_fragment(document),
             "files": files_of(obj),
-            "rules": record.rules,
+            "thresholds": {name: plain(getattr(record.rules, name)) for name in THRESHOLDS},
             "methods": obj.content["methods"],
             "versions": versions_of(obj),
         }
@@ -100,7 +102,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
 class FreezeForm(forms.Form):
     """What is frozen: one kind of assessment of one plan and year."""
 
-    plan = forms.ModelChoiceField(label="规划", queryset=Plan.objects.none(), widget=UnfoldAdminSelectWidget)
+    plan = forms.ModelChoiceField(label="规划", queryset=None, widget=UnfoldAdminSelectWidget)
     kind = forms.ChoiceField(label="种类", choices=AssessmentKind.choices, widget=UnfoldAdminSelectWidget)
     year = forms.IntegerField(label="评估年度", widget=UnfoldAdminIntegerFieldWidget, min_value=1949, max_value=2100)
     as_of = forms.DateField(
@@ -155,6 +157,8 @@ def file_view(model_admin: AssessmentAdmin, request: HttpRequest, pk: int, forma
     """One file as it is archived; the page is shown with no right to do anything."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
+    if format not in FileFormat:
+        raise Http404
     file = assessment_file(pk, format)
     if file is None:
         raise Http404

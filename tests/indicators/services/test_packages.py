@@ -44,6 +44,11 @@ def package(tmp_path):
     return write
 
 
+def stored(counts):
+    """The counts of the files that have any rows; apps above bring further files."""
+    return {file: count for file, count in counts.items() if count}
+
+
 def load(directory, **options):
     return load_package(directory=directory, actor=TESTER, **options)
 
@@ -59,7 +64,7 @@ def faults(directory) -> list[str]:
 
 def test_a_package_in_any_order_is_stored_with_its_audit(package):
     report = load(package())
-    assert report.created == {"areas.csv": 2, "peer_groups.csv": 1, "indicators.csv": 3, "observations.csv": 1}
+    assert stored(report.created) == {"areas.csv": 2, "peer_groups.csv": 1, "indicators.csv": 3, "observations.csv": 1}
     assert Area.objects.get(code="430300").parent.code == "430000"
     assert Indicator.objects.get(code="TPM").numerator.code == "TAX"
     assert Indicator.objects.get(code="TPM").partition.code == "g"
@@ -76,7 +81,8 @@ def test_loading_twice_changes_nothing(package):
     before = AuditEntry.objects.count()
     report = load(directory)
     assert set(report.created.values()) == {0}
-    assert report.unchanged == {"areas.csv": 2, "peer_groups.csv": 1, "indicators.csv": 3, "observations.csv": 1}
+    unchanged = {"areas.csv": 2, "peer_groups.csv": 1, "indicators.csv": 3, "observations.csv": 1}
+    assert stored(report.unchanged) == unchanged
     assert AuditEntry.objects.count() == before
 
 

@@ -58,7 +58,7 @@ def read_schemes(raw: object) -> ReadSchemes:
     faults = SchemeFaults()
     document = JsonObject(raw, "", faults, ("notes", "schemes"))
     schemes: list[Scheme] = []
-    for written in document.objects("schemes", SCHEME_KEYS):
+    for written in document.objects("schemes", SCHEME_KEYS, []):  # an export without schemes has none
         scheme = _scheme(written)
         if any(scheme.code == earlier.code for earlier in schemes) and written.is_clean("scheme"):
             written.fault("scheme", "conflict", f"方案“{scheme.code}”重复")
