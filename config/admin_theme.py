@@ -125,5 +125,6 @@ UNFOLD = {
     "COLORS": {"primary": PRIMARY},
     "DASHBOARD_CALLBACK": "tracker.admin.dashboard.dashboard_context",
     "STYLES": [lambda request: static("indicators/admin.css")],
+    "SCRIPTS": [lambda request: static("indicators/search_boxes.js")],
     "SIDEBAR": {"show_search": False, "show_all_applications": False, "navigation": NAVIGATION},
 }

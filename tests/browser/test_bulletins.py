@@ -152,6 +152,8 @@ def test_from_the_definition_to_the_archive_by_keyboard(waiting: str, desk: Desk
     expect(drafter.get_by_text("0%").last).to_be_visible()
     expect_accessible(drafter)
     open_definition(drafter)
+    expect(drafter.locator(".select2-selection").first).to_be_visible()
+    expect_accessible(drafter)
     tab_to(drafter, drafter.get_by_role("link", name="生成一期"))
     drafter.keyboard.press("Enter")
     period = drafter.get_by_label("期别")
