@@ -21,7 +21,7 @@ class RecordNumbers:
         if kind == "year":
             return Decimal(self.record.year)
         if kind == "lines":
-            return Decimal(len(self.record.lines))
+            return Decimal(sum(map(self.record.is_own, self.record.lines)))
         if kind == COUNT:
             return Decimal(self.record.counts()[Verdict(rest)])
         place, _, column = rest.partition("/")

@@ -69,10 +69,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentRecord:
-    """Everything an assessment of one plan and year rests on; pure, so that it can be judged again at any time."""
+    """Everything an assessment of one plan and year rests on; pure, so that it can be judged again at any time.
+
+    `area` is whose table it is; lines of other areas are parts of it and are not counted.
+    """
 
     plan: str
     plan_name: str
+    area: str
     base_year: int
     end_year: int
     year: int
@@ -101,9 +105,12 @@ class AssessmentRecord:
         """The verdict that counts: the evaluator's, where there is one."""
         return line.override.verdict if line.override else self.progress(line).verdict
 
+    def is_own(self, line: Line) -> bool:
+        return line.area == self.area
+
     def counts(self) -> dict[Verdict, int]:
-        """How many lines have each verdict, best first."""
-        found = Counter(self.verdict(each) for each in self.lines)
+        """How many lines of the plan's own table have each verdict, best first."""
+        found = Counter(self.verdict(each) for each in self.lines if self.is_own(each))
         return {verdict: found[verdict] for verdict in Verdict}
 
     def year_figures(self, indicator: str, area: str, years: range) -> dict[int, YearFigures]:

@@ -6,6 +6,7 @@ The same blocks serve the frozen assessment and the section 目标进度 of a bu
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from indicators.domain.kinds import Kind
 from tracker.domain.bulletins.document import (
     Block,
     Column,
@@ -24,7 +25,7 @@ from tracker.domain.bulletins.proof_lines import NumberBook
 from tracker.domain.targets.numbers import BROKEN, COUNT, PROGRESS, RecordNumbers
 from tracker.domain.targets.progress import Progress, Verdict
 from tracker.domain.targets.reasons import WORDS
-from tracker.domain.targets.record import AssessmentRecord, Line
+from tracker.domain.targets.record import AssessmentRecord, IndicatorFacts, Line
 from tracker.domain.targets.target import Attribute, Form
 
 VERDICT_WORDS: Mapping[Verdict, str] = {
@@ -35,7 +36,8 @@ VERDICT_WORDS: Mapping[Verdict, str] = {
     Verdict.NOT_ASSESSED: "暂不具备评估条件",
 }
 ATTRIBUTE_WORDS = {Attribute.BINDING: "约束性", Attribute.EXPECTED: "预期性"}
-HEADS = ("类别", "指标", "基期", "目标年", "年均/[累计]", "属性", "实际", "完成进度（%）", "序时进度（%）", "判断")
+HEADS = ("指标", "基期", "目标年", "年均/[累计]", "属性", "实际", "完成进度（%）", "序时进度（%）", "判断")
+OWN, PARTS = ("类别", *HEADS), ("地区", *HEADS)
 NUMERIC = frozenset({"实际", "完成进度（%）", "序时进度（%）"})
 SHARE_DIGITS = 1
 
@@ -52,12 +54,38 @@ def assessment_document(record: AssessmentRecord, title: str, notes: tuple[str, 
 
 
 def assessment_blocks(record: AssessmentRecord, book: NumberBook, source: Source) -> tuple[Block, ...]:
-    """What is to be said of all lines, then the table."""
-    title: Parts = (Name(record.plan_name), Words("主要指标"))
-    return Paragraph(_summary(record, book, source)), Table(
+    """What is to be said of the plan's own lines, their table, and that of the parts where there are any."""
+    places = list(enumerate(record.lines))
+    own = [(place, line) for place, line in places if record.is_own(line)]
+    parts = [(place, line) for place, line in places if not record.is_own(line)]
+    said = Paragraph(_summary(record, book, source))
+    table = _table((Name(record.plan_name), Words("主要指标")), OWN, record, own, book, source)
+    if not parts:
+        return said, table
+    return said, table, _table((Words("分解到各地区的目标"),), PARTS, record, parts, book, source)
+
+
+def _table(
+    title: Parts,
+    heads: tuple[str, ...],
+    record: AssessmentRecord,
+    lines: list[tuple[int, Line]],
+    book: NumberBook,
+    source: Source,
+) -> Table:
+    """The first cell is the category, of parts the area."""
+    return Table(
         title=title,
-        columns=tuple(Column(title=(Words(each),), numeric=each in NUMERIC) for each in HEADS),
-        rows=tuple(_row(record, line, place, book, source) for place, line in enumerate(record.lines)),
+        columns=tuple(Column(title=(Words(each),), numeric=each in NUMERIC) for each in heads),
+        rows=tuple(
+            Row(
+                cells=(
+                    _copied(line.category if heads is OWN else line.area_name),
+                    *_cells(record, line, place, book, source),
+                )
+            )
+            for place, line in lines
+        ),
     )
 
 
@@ -83,7 +111,7 @@ def _summary(record: AssessmentRecord, book: NumberBook, source: Source) -> Part
     return (*head, *listed(said), Words("。")) if said else (Name(record.plan_name), Words("还没有目标。"))
 
 
-def _row(record: AssessmentRecord, line: Line, place: int, book: NumberBook, source: Source) -> Row:
+def _cells(record: AssessmentRecord, line: Line, place: int, book: NumberBook, source: Source) -> tuple[Parts, ...]:
     progress = record.progress(line)
     indicator = record.indicators[line.indicator]
     unit = f"（{indicator.measure_unit}）" if indicator.measure_unit else ""
@@ -91,8 +119,7 @@ def _row(record: AssessmentRecord, line: Line, place: int, book: NumberBook, sou
         (_bound_or_dash(book, source, place, column, getattr(progress, column), SHARE_DIGITS))
         for column in ("share_done", "share_expected")
     ]
-    cells: tuple[Parts, ...] = (
-        _copied(line.category),
+    return (
         (Name(f"{indicator.name}{unit}"),),
         _copied(line.wording.base),
         _copied(line.wording.target),
@@ -102,7 +129,6 @@ def _row(record: AssessmentRecord, line: Line, place: int, book: NumberBook, sou
         *shares,
         _verdict(record, line, progress),
     )
-    return Row(cells=cells)
 
 
 def _actual(line: Line, place: int, progress: Progress, book: NumberBook, source: Source) -> Parts:
@@ -139,11 +165,17 @@ def _attention(record: AssessmentRecord, line: Line, place: int, book: NumberBoo
         parts += [Words("完成进度"), done, Words("%，序时进度"), expected, Words("%")]
     if progress.needed is not None:
         needed = bound(book, source(f"{PROGRESS}/{place}/needed"), line.target.digits)
-        percent = Words("%") if _is_percent(line) else Name(indicator.measure_unit)
-        parts += [Words("，以后每年还需"), needed, percent]
+        parts += [Words("，以后每年还需"), needed, _needed_unit(line, indicator)]
     if line.department:
         parts += [Words("，责任部门"), Name(line.department)]
     return (*parts, Words("。"))
+
+
+def _needed_unit(line: Line, indicator: IndicatorFacts) -> Part:
+    """What a rate has to change by is in points."""
+    if _is_percent(line):
+        return Words("%")
+    return Words("个百分点") if indicator.kind == Kind.RATE else Name(indicator.measure_unit)
 
 
 def _bound_or_dash(

@@ -32,6 +32,7 @@ def record_to_json(record: AssessmentRecord) -> dict[str, Any]:
     return {
         "plan": record.plan,
         "plan_name": record.plan_name,
+        "area": record.area,
         "base_year": record.base_year,
         "end_year": record.end_year,
         "year": record.year,
@@ -47,6 +48,7 @@ def record_from_json(stored: Mapping[str, Any]) -> AssessmentRecord:
     return AssessmentRecord(
         plan=stored["plan"],
         plan_name=stored["plan_name"],
+        area=stored["area"],
         base_year=stored["base_year"],
         end_year=stored["end_year"],
         year=stored["year"],

@@ -1,6 +1,6 @@
 """The record of an assessment: what a target book says of one year, with codes and names as they are now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indicators.domain.kinds import Frequency, Kind
 from indicators.domain.periods import Period
@@ -17,7 +17,7 @@ from tracker.domain.targets.record import (
     YearInputs,
 )
 from tracker.domain.targets.wording import wording_of
-from tracker.models import Target, VerdictOverride
+from tracker.models import Plan, Target, VerdictOverride
 from tracker.queries.targets.book import TargetBook
 
 
@@ -30,6 +30,7 @@ def record_of(book: TargetBook, year: int, *, areas: Iterable[int] | None = None
     return AssessmentRecord(
         plan=book.plan.code,
         plan_name=book.plan.name,
+        area=_area(book.plan, targets),
         base_year=book.plan.base_year,
         end_year=book.plan.end_year,
         year=year,
@@ -38,6 +39,13 @@ def record_of(book: TargetBook, year: int, *, areas: Iterable[int] | None = None
         indicators={each.code: _facts(each) for each in read.values()},
         figures={key: inputs for each in targets for key, inputs in _figures(book, each, year)},
     )
+
+
+def _area(plan: Plan, targets: Sequence[Target]) -> str:
+    """The plan's own area; of a plan without one that of its first line."""
+    if plan.area:
+        return plan.area.code
+    return targets[0].area.code if targets else ""
 
 
 def _line(book: TargetBook, target: Target, year: int) -> Line:

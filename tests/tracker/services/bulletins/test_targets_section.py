@@ -64,7 +64,7 @@ def test_the_table_of_the_last_whole_year_is_printed(definition: BulletinDefinit
     said = [text_of(each.parts) for each in section.blocks if hasattr(each, "parts")]
     assert said == [
         "截至2022年，1项目标中进度滞后1项。",
-        "湘潭市城镇化率完成进度20.0%，序时进度40.0%，以后每年还需1.3%。",
+        "湘潭市城镇化率完成进度20.0%，序时进度40.0%，以后每年还需1.3个百分点。",
     ]
     assert list(bulletin_differences()) == []
 

@@ -93,7 +93,7 @@ def test_the_word_file_is_the_official_table(plan: Plan) -> None:
     text = "\n".join(each.text for each in word.paragraphs)
     assert "湘潭市“十四五”规划2023年中期评估报告" in text
     assert "截至2023年，3项目标中快于预期1项、基本符合预期1项、进度滞后1项。" in text
-    assert "湘潭市城镇化率完成进度30.0%，序时进度60.0%，以后每年还需1.8%。" in text
+    assert "湘潭市城镇化率完成进度30.0%，序时进度60.0%，以后每年还需1.8个百分点。" in text
 
 
 def test_later_figures_revisions_and_overrides_do_not_touch_it(plan: Plan) -> None:
@@ -182,3 +182,16 @@ def test_verify_notices_every_falsification(plan: Plan) -> None:
     assert "内容与 SHA-256 不符" in said
     assert "重新计算的结果与存档不同" in said
     assert "网页 文件" in said
+
+
+def test_parts_stand_in_a_table_of_their_own_and_are_not_counted(plan: Plan, city: Area) -> None:
+    county = make_area("430302", kind="county", parent=city, name="雨湖区")
+    rate = Target.objects.get(indicator__code="RATE").indicator
+    make_target(plan, rate, county, "level", base_value="60", value="65")
+    made = freeze(plan)
+    assert sum(made.counts.values()) == 3
+    word = docx.Document(BytesIO(bytes(made.files.get(format="docx").content)))
+    own, parts = word.tables
+    assert (len(own.rows), len(parts.rows)) == (4, 2)
+    assert [cell.text for cell in parts.rows[1].cells][:2] == ["雨湖区", "城镇化率（%）"]
+    assert list(assessment_differences()) == []
