@@ -27,6 +27,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("health/live/", LiveView.as_view(), name="live"),
     path("health/ready/", ReadyView.as_view(), name="ready"),
     path("", include("indicators.api.urls")),
+    path("", include("projects.api.urls")),
     path("", include("tracker.api.urls")),
 ]
 

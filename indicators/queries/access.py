@@ -21,6 +21,7 @@ reads_figures = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER,
 reads_assessments = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.VIEWER)
 evaluates = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER, Role.EVALUATION)
 works_with_returns = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)
+works_with_projects = has_role(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)
 publishes = has_role(Role.PUBLISHER)
 administers = has_role(Role.ADMIN)
 secures = has_role(Role.SECURITY)
@@ -68,6 +69,8 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
         for action in ("add", "change")
         for model in ("round", "scheme", "enterprise")
     },
+    # Projects and land: inside the areas of the account, see `projects/queries/access.py`.
+    **{f"projects.view_{model}": works_with_projects for model in ("project", "parcel", "disposal")},
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
     "tracker.make_bulletin": publishes,

@@ -37,7 +37,10 @@ HELD: dict[Role, set[str]] = {
     | {"axes.view_accessattempt", "axes.view_accesslog", "axes.delete_accessattempt"},
     Role.AUDITOR: LOOKED_UP_BY_ALL | {"indicators.view_auditentry", "axes.view_accessattempt", "axes.view_accesslog"},
 }
-FIGURES = ("observation", "growth", "ranking", "return", "returncell", "finding")
+FIGURES = (
+    *("observation", "growth", "ranking", "return", "returncell", "finding"),
+    *("project", "parcel", "disposal"),
+)
 
 
 def held_by(role: Role, **fields: bool) -> set[str]:
@@ -57,6 +60,9 @@ def test_none_of_them_touches_figures() -> None:
         "indicators.revise_observation",
         "tracker.view_ranking",
         "indicators.view_return",
+        "projects.view_project",
+        "projects.view_parcel",
+        "projects.view_disposal",
     } <= of_figures
     assert of_figures & set().union(*HELD.values()) == set()
 

@@ -1,0 +1,14 @@
+"""Addresses of what is built and which land, below /api/v1/."""
+
+from django.urls import path
+
+from projects.api.land import DisposalList, LandSummary, ParcelList
+from projects.api.projects import ProjectList, ProjectSummaryView
+
+urlpatterns = [
+    path("projects/", ProjectList.as_view(), name="projects"),
+    path("projects/summary/", ProjectSummaryView.as_view(), name="projects-summary"),
+    path("parcels/", ParcelList.as_view(), name="parcels"),
+    path("disposals/", DisposalList.as_view(), name="disposals"),
+    path("land/summary/", LandSummary.as_view(), name="land-summary"),
+]
