@@ -255,6 +255,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ReturnStateEnum": "indicators.choices.ReturnState",
         "BulletinStateEnum": "tracker.choices.BulletinState",
+        "RoundStateEnum": "tracker.choices.RoundState",
+        "FigureMeasureEnum": "indicators.choices.Measure",
+        "ValueOrGrowthEnum": "tracker.choices.Basis",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -1,6 +1,6 @@
 """Frozen assessments: the list, the page of one with its table and files, and the page that freezes one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
@@ -102,7 +103,7 @@ class AssessmentAdmin(ReadOnlyAdmin):
 class FreezeForm(forms.Form):
     """What is frozen: one kind of assessment of one plan and year."""
 
-    plan = forms.ModelChoiceField(label="规划", queryset=None, widget=UnfoldAdminSelectWidget)
+    plan: Any = forms.ModelChoiceField(label="规划", queryset=None, widget=UnfoldAdminSelectWidget)
     kind = forms.ChoiceField(label="种类", choices=AssessmentKind.choices, widget=UnfoldAdminSelectWidget)
     year = forms.IntegerField(label="评估年度", widget=UnfoldAdminIntegerFieldWidget, min_value=1949, max_value=2100)
     as_of = forms.DateField(
@@ -117,17 +118,23 @@ class FreezeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans_to_assess()  # type: ignore[attr-defined]
 
+    def clean_as_of(self) -> datetime | None:
+        """The end of the day; of today this moment, as without a day."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day is None or day == timezone.localdate():
+            return None
+        try:
+            return parse_as_of(day.isoformat())
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
 
 def make_page(model_admin: AssessmentAdmin, request: HttpRequest) -> HttpResponse:
     """Asks what to freeze; every reason against it stands at its field."""
     form = FreezeForm(request.POST or None, initial=_initial(request.GET.get("plan", "")))
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        day: date | None = given.pop("as_of")
         try:
-            made = freeze_assessment(
-                **given, as_of=parse_as_of(day.isoformat()) if day else None, actor=actor_of(request)
-            )
+            made = freeze_assessment(**form.cleaned_data, actor=actor_of(request))
         except ValidationError as refusal:
             mark_refused(request, "；".join(refusal.messages))
             form.add_error(None, refusal)

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from indicators.api.errors import ApiError
+from indicators.api.explain.figures import FormulaRow
 from indicators.api.links import ExplanationLinks
 from indicators.api.lists import ListView, Row
 from indicators.api.parameters import UPDATED_SINCE, Parameter
+from indicators.api.schema import DescribedByView, ErrorBody
 from indicators.api.views import JSON, ApiView, to_json
 from indicators.domain.numbers import plain_rounded, plain_six
 from indicators.models import User
@@ -79,9 +82,33 @@ class RoundBody(RoundRow):
     sha256 = serializers.CharField(allow_null=True, help_text="发布结果的 SHA-256")
 
 
+class DescribedRound(DescribedByView):
+    """The list and one round are read at addresses of the same name."""
+
+    def get_operation_id(self) -> str:
+        return f"{super().get_operation_id()}_one"
+
+
+class DescribedFacts(DescribedByView):
+    """Posting has answers of its own."""
+
+    def get_response_serializers(self) -> Any:
+        if self.method == "GET":
+            return super().get_response_serializers()
+        return {
+            200: OpenApiResponse(PostedFacts, description="已存入"),
+            400: OpenApiResponse(ErrorBody, description="invalid：detail.faults 为全部错误，按行和字段"),
+            403: OpenApiResponse(ErrorBody, description="该账号的角色不能报送"),
+            409: OpenApiResponse(ErrorBody, description="locked：detail.reasons 为全部锁定理由"),
+            413: OpenApiResponse(ErrorBody, description="请求内容过大"),
+            415: OpenApiResponse(ErrorBody, description="请求内容须为 application/json"),
+        }
+
+
 class RoundView(ApiView):
     """一个评价批次：状态、标准、分组和各档户数（只计该账号地区内的企业）。"""
 
+    schema = DescribedRound()
     permission = "tracker.view_round"
     kept = False
     answer = RoundBody
@@ -125,6 +152,7 @@ class PostedFacts(serializers.Serializer):
 class FactList(ListView):
     """企业年度数据：GET 为现行数据；POST 为 1 至 10000 行的列表，整批存入或一行不存，未给出的字段不变，null 清除。"""
 
+    schema = DescribedFacts()
     name = "facts"
     permission = "tracker.view_enterprisefact"
     kept = False
@@ -133,9 +161,9 @@ class FactList(ListView):
     answer = FactRow
     body = FactRow(many=True)
 
-    def listing(self, *, round: str, **selection: Any) -> Listing:
+    def listing(self, **given: Any) -> Listing:
         assert isinstance(self.request.user, User)
-        return fact_list(round_named(round), self.request.user, **selection)
+        return fact_list(round_named(given.pop("round")), self.request.user, **given)
 
     def post(self, request: Request, round: str) -> HttpResponseBase:
         self.given(request)
@@ -210,9 +238,9 @@ class ScoreCardList(ListView):
     filters = (PARK, INDUSTRY, GRADE, ENTERPRISE, UPDATED_SINCE)
     answer = ScoreCardRow
 
-    def listing(self, *, round: str, **selection: Any) -> Listing:
+    def listing(self, **given: Any) -> Listing:
         assert isinstance(self.request.user, User)
-        return card_list(round_named(round), self.request.user, **selection)
+        return card_list(round_named(given.pop("round")), self.request.user, **given)
 
     def finish(self, request: Request, records: Iterable[Record], given: dict[str, Any]) -> None:
         links = ExplanationLinks(request, "explain-scorecard", 2)
@@ -222,20 +250,12 @@ class ScoreCardList(ListView):
     @property
     def header(self) -> Sequence[str]:
         head = [str(name) for name in ScoreCardRow().fields if str(name) not in NESTED]
-        return (*head, *(f"item_{name}" if name != "item" else name for name in ItemRow().fields))
+        return (*head, *(name if name == "item" else f"item_{name}" for name in map(str, ItemRow().fields)))
 
     def cells(self, row: Row) -> Iterable[Sequence[object]]:
         head = [value for name, value in row.items() if name not in NESTED]
         for item in row["items"] or [dict.fromkeys(ItemRow().fields)]:
             yield (*head, *("" if isinstance(each, list) else each for each in item.values()))
-
-
-class FormulaRow(serializers.Serializer):
-    """One step with the numbers filled in."""
-
-    field = serializers.CharField(help_text="所解释的数")
-    words = serializers.CharField(help_text="文字说明")
-    symbols = serializers.CharField(help_text="填入数的算式")
 
 
 class ScoreCardExplanationBody(ScoreCardRow):

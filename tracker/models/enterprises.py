@@ -9,7 +9,10 @@ from django.utils import timezone
 from indicators.models import Area, AuditEntry
 from tracker.choices import SizeClass
 
-MONEY = {"max_digits": 30, "decimal_places": 15, "null": True, "blank": True}
+
+def _quantity(label: str) -> models.DecimalField:
+    """A figure that may be absent; 15 digits on either side of the point."""
+    return models.DecimalField(label, max_digits=30, decimal_places=15, null=True, blank=True)
 
 
 class Enterprise(models.Model):
@@ -44,20 +47,20 @@ class EnterpriseFact(models.Model):
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="facts", verbose_name="企业")
     year = models.PositiveSmallIntegerField("年度")
-    tax = models.DecimalField("税收", **MONEY)
-    land_owned = models.DecimalField("自有用地", **MONEY)
-    land_leased_in = models.DecimalField("租入用地", **MONEY)
-    land_leased_out = models.DecimalField("租出用地", **MONEY)
-    revenue = models.DecimalField("营业收入", **MONEY)
-    value_added = models.DecimalField("增加值", **MONEY)
-    fixed_investment = models.DecimalField("固定资产投资", **MONEY)
-    energy = models.DecimalField("综合能耗", **MONEY)
-    emissions = models.DecimalField("主要污染物排放", **MONEY)
-    electricity = models.DecimalField("用电量", **MONEY)
-    staff = models.DecimalField("职工人数", **MONEY)
-    rd_spending = models.DecimalField("研发费用", **MONEY)
-    bonus = models.DecimalField("加分", **MONEY)
-    penalty = models.DecimalField("扣分", **MONEY)
+    tax = _quantity("税收")
+    land_owned = _quantity("自有用地")
+    land_leased_in = _quantity("租入用地")
+    land_leased_out = _quantity("租出用地")
+    revenue = _quantity("营业收入")
+    value_added = _quantity("增加值")
+    fixed_investment = _quantity("固定资产投资")
+    energy = _quantity("综合能耗")
+    emissions = _quantity("主要污染物排放")
+    electricity = _quantity("用电量")
+    staff = _quantity("职工人数")
+    rd_spending = _quantity("研发费用")
+    bonus = _quantity("加分")
+    penalty = _quantity("扣分")
     veto = models.BooleanField("一票否决", default=False)
     size_class = models.CharField("当年规模", max_length=7, choices=SizeClass, blank=True)
     exempt_reason = models.CharField("当年不参评原因", max_length=200, blank=True)

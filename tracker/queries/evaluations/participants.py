@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
 from tracker.domain.evaluations.facts import Firm, FirmFacts, SizeClass
@@ -63,7 +64,7 @@ def _facts(year: int) -> dict[str, FirmFacts]:
     found = {}
     values = rows.values_list("enterprise__code", *QUANTITIES, "veto", *MARKS)
     for code, *rest in values.iterator(chunk_size=CHUNK):
-        content = dict(zip((*QUANTITIES, "veto", *MARKS), rest, strict=True))
+        content: dict[str, Any] = dict(zip((*QUANTITIES, "veto", *MARKS), rest, strict=True))
         size_class = content.pop("size_class")
         found[code] = FirmFacts(
             year=year,

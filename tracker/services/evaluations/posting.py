@@ -172,7 +172,9 @@ def _check_keys(read: Sequence[_Row | None], user: User, faults: list[RowFault])
 
 def _store(rows: Sequence[_Row], round: Round, actor: Actor) -> Posted:
     stored = _current({row.enterprise for row in rows})
-    new, changed, unchanged = [], [], 0
+    new: list[FactContent] = []
+    changed: list[FactContent] = []
+    unchanged = 0
     for row in rows:
         there = stored.get((row.enterprise, row.year))
         content = {**(there or EMPTY), **row.sent}
