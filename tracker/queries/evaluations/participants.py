@@ -57,9 +57,10 @@ def participants(year: int) -> Participants:
 
 def _facts(year: int) -> dict[str, FirmFacts]:
     taxes: dict[str, dict[str, Decimal]] = {}
-    amounts = EnterpriseTax.objects.current().filter(year=year, amount__isnull=False)
+    amounts = EnterpriseTax.objects.current().filter(year=year)
     for code, component, amount in amounts.values_list("enterprise__code", "component", "amount"):
-        taxes.setdefault(code, {})[component] = amount
+        if amount is not None:
+            taxes.setdefault(code, {})[component] = amount
     rows = EnterpriseFact.objects.current().filter(year=year)
     found = {}
     values = rows.values_list("enterprise__code", *QUANTITIES, "veto", *MARKS)
