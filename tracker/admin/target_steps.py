@@ -53,10 +53,10 @@ class RepealForm(ReasonForm):
     adopted_on = forms.DateField(
         label="通过日期",
         widget=forms.DateInput({"type": "date", "class": " ".join(INPUT_CLASSES)}),
-        help_text="自这一天起算；须晚于上一次的通过日期",
+        help_text="自这一天起算；须晚于上一次的通过日期，不晚于今天",
     )
     document = forms.CharField(
-        label="文件", max_length=200, required=False, widget=UnfoldAdminTextInputWidget, help_text="决定调整的文件"
+        label="文件", max_length=200, widget=UnfoldAdminTextInputWidget, help_text="决定调整的文件"
     )
     field_order: tuple[str, ...] = ("adopted_on", "document", "reason")
 

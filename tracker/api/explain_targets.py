@@ -12,6 +12,7 @@ from indicators.api.parameters import AS_OF
 from indicators.api.views import ApiView
 from indicators.domain.numbers import plain, plain_six
 from tracker.api.plans import AssessmentRow, OverrideRow
+from tracker.domain.targets.faults import FIRST_YEAR, LAST_YEAR
 from tracker.domain.targets.outlook import METHOD as OUTLOOK_METHOD
 from tracker.domain.targets.outlook import method_words
 from tracker.domain.targets.progress import METHOD
@@ -93,8 +94,11 @@ class TargetExplanationView(ApiView):
     def body(self, request: Request, key: dict[str, str], given: dict[str, Any]) -> dict[str, Any]:
         if not re.fullmatch(r"[0-9]{4}", key["year"], re.ASCII):
             raise Http404
-        year, plan = int(key["year"]), plan_named(key["plan"])
-        named = {name: key[name] for name in ("indicator", "area", "form", "measure")}
+        year = int(key["year"])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise Http404
+        plan = plan_named(key["plan"])
+        named: dict[str, Any] = {name: key[name] for name in ("indicator", "area", "form", "measure")}
         explanation = target_explanation(plan, **named, year=year, **given)
         if explanation is None:
             raise Http404

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from indicators.readers.cells import Cells
 from indicators.readers.faults import Findings
@@ -21,11 +21,13 @@ YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
+    """A year that could not be read is None."""
+
     cells: Cells
     code: str
     name: str
-    start_year: int
-    end_year: int
+    start_year: int | None
+    end_year: int | None
     area: str
     predecessor: str
 
@@ -61,21 +63,23 @@ class TargetRow(WrittenRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearlyTargetRow(WrittenRow):
-    year: int
+    """`year` is None where it could not be read."""
+
+    year: int | None
 
 
 def read_plans(path: Path, findings: Findings) -> Iterator[PlanRow]:
-    """The plans whose years can be read."""
     for row in read_table(path, PLANS, findings):
         cells = Cells(PLANS.file, row, findings)
-        plan = cells.code("plan")
-        name = cells.text("name", longest=100, required=True)
-        start, end = _year(cells, "start_year", required=True), _year(cells, "end_year", required=True)
-        area, predecessor = cells.code("area", required=False), cells.code("predecessor", required=False)
-        if start is not None and end is not None:
-            yield PlanRow(
-                cells=cells, code=plan, name=name, start_year=start, end_year=end, area=area, predecessor=predecessor
-            )
+        yield PlanRow(
+            cells=cells,
+            code=cells.code("plan"),
+            name=cells.text("name", longest=100, required=True),
+            start_year=_year(cells, "start_year", required=True),
+            end_year=_year(cells, "end_year", required=True),
+            area=cells.code("area", required=False),
+            predecessor=cells.code("predecessor", required=False),
+        )
 
 
 def read_targets(path: Path, findings: Findings) -> Iterator[TargetRow]:
@@ -105,25 +109,23 @@ def read_targets(path: Path, findings: Findings) -> Iterator[TargetRow]:
 
 
 def read_yearly_targets(path: Path, findings: Findings) -> Iterator[YearlyTargetRow]:
-    """The rows whose year can be read."""
     for row in read_table(path, YEARLY_TARGETS, findings):
         cells = Cells(YEARLY_TARGETS.file, row, findings)
-        written: dict[str, Any] = {
-            "plan": cells.code("plan"),
-            "indicator": cells.code("indicator"),
-            "area": cells.code("area"),
-            "form": _choice(cells, "form", Form),
-            "value": cells.number("value"),
-            "tolerance": cells.number("tolerance"),
-            "text": cells.text("text", longest=500),
-            "adopted_on": cells.date("adopted_on"),
-            "document": cells.text("document", longest=200),
-            "department": cells.text("department", longest=100),
-            "measure": _choice(cells, "measure", Measure, required=False),
-        }
-        year = _year(cells, "year", required=True)
-        if year is not None:
-            yield YearlyTargetRow(cells=cells, year=year, **written)
+        yield YearlyTargetRow(
+            cells=cells,
+            plan=cells.code("plan"),
+            indicator=cells.code("indicator"),
+            area=cells.code("area"),
+            year=_year(cells, "year", required=True),
+            form=_choice(cells, "form", Form),
+            value=cells.number("value"),
+            tolerance=cells.number("tolerance"),
+            text=cells.text("text", longest=500),
+            adopted_on=cells.date("adopted_on"),
+            document=cells.text("document", longest=200),
+            department=cells.text("department", longest=100),
+            measure=_choice(cells, "measure", Measure, required=False),
+        )
 
 
 def _choice(cells: Cells, column: str, choices: type[E], *, required: bool = True) -> E | None:

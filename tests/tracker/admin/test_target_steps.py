@@ -61,7 +61,10 @@ def test_the_form_starts_from_the_newest_row(world: PlanWorld, publisher: Client
     form = publisher.get(url_of(world.patents, "revise")).context["form"]
     assert form.initial["value"] == "24.5"
     errors = errors_of(
-        publisher, world.patents, "revise", {"value": "25", "adopted_on": "2023-05-01", "reason": "再上调"}
+        publisher,
+        world.patents,
+        "revise",
+        {"value": "25", "adopted_on": "2023-05-01", "document": "2号", "reason": "再上调"},
     )
     assert errors["adopted_on"] == ["须晚于最近一次通过日期 2023-06-01"]
 
@@ -74,12 +77,14 @@ def test_the_form_starts_from_the_newest_row(world: PlanWorld, publisher: Client
         ({"reason": ""}, "reason", "必填"),
         ({"reason": "   "}, "reason", "必填"),
         ({"adopted_on": "x"}, "adopted_on", "有效的日期"),
+        ({"adopted_on": "9999-12-31"}, "adopted_on", "不能晚于今天"),
+        ({"document": ""}, "document", "必填"),
     ],
 )
 def test_a_revision_is_refused_at_its_field(
     world: PlanWorld, publisher: Client, data: dict[str, str], field: str, words: str
 ) -> None:
-    whole = {"value": "24", "adopted_on": "2023-06-01", "reason": "上调", **data}
+    whole = {"value": "24", "adopted_on": "2023-06-01", "document": "1号", "reason": "上调", **data}
     errors = errors_of(publisher, world.patents, "revise", whole)
     assert words in errors[field][0]
     assert Target.objects.filter(indicator__code="PATENTS", area__code="430300").count() == 1
@@ -88,16 +93,22 @@ def test_a_revision_is_refused_at_its_field(
 def test_words_have_no_value_to_revise(world: PlanWorld, publisher: Client) -> None:
     form = publisher.get(url_of(world.trade, "revise")).context["form"]
     assert set(form.fields) == {"text", "adopted_on", "document", "reason"}
-    assert errors_of(publisher, world.trade, "revise", {"adopted_on": "2023-06-01", "reason": "改"})["text"]
+    assert errors_of(publisher, world.trade, "revise", {"adopted_on": "2023-06-01", "document": "1号", "reason": "改"})[
+        "text"
+    ]
 
 
 def test_a_target_is_taken_away_and_may_come_back(world: PlanWorld, publisher: Client) -> None:
-    publisher.post(url_of(world.patents, "repeal"), {"adopted_on": "2023-06-01", "reason": "不再考核"})
+    publisher.post(
+        url_of(world.patents, "repeal"), {"adopted_on": "2023-06-01", "document": "1号", "reason": "不再考核"}
+    )
     gone = Target.objects.get(adopted_on=date(2023, 6, 1))
     assert gone.is_repealed
     for step in ("repeal", "override", "lift"):
         assert publisher.get(url_of(gone, step)).status_code == 404
-    publisher.post(url_of(gone, "revise"), {"value": "20", "adopted_on": "2023-09-01", "reason": "恢复"})
+    publisher.post(
+        url_of(gone, "revise"), {"value": "20", "adopted_on": "2023-09-01", "document": "2号", "reason": "恢复"}
+    )
     assert Target.objects.get(adopted_on=date(2023, 9, 1)).value == Decimal(20)
 
 

@@ -172,6 +172,7 @@ def test_csv_has_one_line_a_target(viewer: Client) -> None:
         (ASSESSMENT, {"year": "2022", "month": "1"}, 400, "unknown_parameter"),
         (ASSESSMENT, {"as_of": "gestern"}, 400, "invalid_as_of"),
         ("explain/targets/P145/RATE/430300/level/value/abcd", {}, 404, "not_found"),
+        ("explain/targets/P145/RATE/430300/level/value/9999", {}, 404, "not_found"),
         ("explain/targets/P145/RATE/430300/total/value/2022", {}, 404, "not_found"),
     ],
 )

@@ -107,7 +107,7 @@ def _plain(value: Any) -> Any:
 
 
 def _read(stored: Mapping[str, Any]) -> dict[str, Any]:
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in stored.items():
         if value is None:
             found[name] = None

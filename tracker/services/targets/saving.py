@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from indicators.domain.kinds import Kind
 from indicators.models.advisory import AdvisoryLock, hold
@@ -115,9 +116,11 @@ def repeal_target(
 
 
 def _next_row(target: Target, *, adopted_on: date, document: str, reason: str) -> Target:
-    """A revision that says nothing yet; raises `ValidationError` without a reason, or where it would not be newer."""
+    """A revision that says nothing yet. Raises `ValidationError` without a reason, or on a day not newer or to come."""
     if not reason.strip():
         raise ValidationError({"reason": "修订或取消须写明理由"})
+    if adopted_on > timezone.localdate():
+        raise ValidationError({"adopted_on": "通过日期不能晚于今天"})
     key = {name: getattr(target, name) for name in ("plan", "indicator", "area", "form", "measure")}
     days = Target.objects.filter(**key).values_list("adopted_on", flat=True)
     newest = max((day for day in days if day), default=None)

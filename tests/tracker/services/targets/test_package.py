@@ -157,6 +157,27 @@ def test_every_fault_is_named_by_row_and_column(package: Write, table: str, line
     assert fault in faults(package(**changes))
 
 
+def test_what_is_wrong_beside_another_fault_is_said_too(package: Write) -> None:
+    found = faults(
+        package(
+            plans=["P145,十四五,21,2025,,"],
+            targets=[
+                "P145,RATE,430300,,expected,compound,,,120,,,,,,,,,",
+                "P9,RATE,430300,,expected,with,,,,,NONE,,,,,,,",
+            ],
+            yearly_targets=["P9,RATE,430300,22,level,65,,,,,,"],
+        )
+    )
+    assert found == [
+        "plans.csv:2:start_year: not_a_year",
+        "targets.csv:2:value: out_of_range",
+        "targets.csv:3:plan: unknown_plan",
+        "targets.csv:3:reference: unknown_indicator",
+        "yearly_targets.csv:2:plan: unknown_plan",
+        "yearly_targets.csv:2:year: not_a_year",
+    ]
+
+
 def test_a_key_twice_and_another_content_are_conflicts(package: Write) -> None:
     line = "P145,RATE,430300,,expected,level,,60,65,,,,2021-03-01,纲要,,统计局,,"
     assert "targets.csv:3:indicator: conflict" in faults(package(targets=[line, line], yearly_targets=[]))

@@ -71,7 +71,11 @@ def test_a_repeal_ends_a_target(target: Target, plan: Plan) -> None:
 
 @pytest.mark.parametrize(
     ("adopted_on", "reason", "said"),
-    [(date(2021, 3, 1), "调整", "须晚于最近一次通过日期 2021-03-01"), (date(2023, 1, 1), " ", "须写明理由")],
+    [
+        (date(2021, 3, 1), "调整", "须晚于最近一次通过日期 2021-03-01"),
+        (date(2023, 1, 1), " ", "须写明理由"),
+        (date(9999, 12, 31), "调整", "不能晚于今天"),
+    ],
 )
 def test_a_revision_needs_a_reason_and_a_later_day(target: Target, adopted_on: date, reason: str, said: str) -> None:
     with pytest.raises(ValidationError, match=said):

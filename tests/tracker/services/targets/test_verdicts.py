@@ -114,6 +114,22 @@ def test_a_changed_verdict_is_told_once_to_planners_and_the_department(
     assert InboxItem.objects.filter(kind=InboxKind.VERDICT).count() == 2
 
 
+@pytest.mark.usefixtures("people")
+def test_of_two_targets_on_one_line_it_is_said_which_has_changed(city: Area, share: Indicator, plan: Plan) -> None:
+    make_target(plan, share, city, "level", base_year=2024, base_value="10.5", value="12.5")
+    make_target(plan, share, city, "change", base_year=2024, base_value="10.5", value="2")
+    publish(figure("SHARE", "430300", "2025", "11.0"))
+    publish(figure("SHARE", "430300", "2026", "10.9"))
+    drain_pending_calculations()
+    publish(figure("SHARE", "430300", "2026", "11.5", published="2026-02-15"))
+    drain_pending_calculations()
+    said = InboxItem.objects.filter(recipient__username="planner").order_by("pk").values_list("text", flat=True)
+    assert list(said) == [
+        "湘潭市“数字经济占比”目标 12.5（P155）2026 年由进度滞后变为快于预期",
+        "湘潭市“数字经济占比”目标 [2]（P155）2026 年由进度滞后变为快于预期",
+    ]
+
+
 def test_verify_names_what_was_changed_behind_its_back(
     city: Area, share: Indicator, plan: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:

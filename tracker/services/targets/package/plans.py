@@ -12,8 +12,13 @@ from indicators.services.audit import Actor, record_all
 from indicators.services.packages.keys import Keys, is_stored_so
 from indicators.services.packages.parts import Definitions
 from indicators.services.records import snapshot
+from tracker.domain.targets.faults import FIRST_YEAR, LAST_YEAR
 from tracker.models import Plan
 from tracker.readers.plans import PlanRow, read_plans
+
+Years = tuple[int, int]
+# Years that cannot be read are a fault of their own; until then any will do.
+UNREAD: Years = (FIRST_YEAR + 1, LAST_YEAR)
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ class NewPlans:
 
     rows: list[PlanRow] = field(default_factory=list)
     unchanged: int = 0
-    years: dict[str, tuple[int, int]] = field(default_factory=dict)
+    years: dict[str, Years] = field(default_factory=dict)
 
 
 def check_plans(path: Path | None, definitions: Definitions, findings: Findings) -> NewPlans:
@@ -34,7 +39,7 @@ def check_plans(path: Path | None, definitions: Definitions, findings: Findings)
     rows = [row for row in read_plans(path, findings) if keys.is_first(row.cells, "plan", row.code)]
     links = {code: each.predecessor.code if each.predecessor else None for code, each in stored.items()}
     for row in rows:
-        new.years.setdefault(row.code, (row.start_year, row.end_year))
+        new.years.setdefault(row.code, _years(row))
         links.setdefault(row.code, row.predecessor or None)
     closed = set(closed_chains(links))
     for row in rows:
@@ -47,14 +52,19 @@ def check_plans(path: Path | None, definitions: Definitions, findings: Findings)
 
 
 def _check(row: PlanRow, new: NewPlans, closed: set[str], definitions: Definitions) -> None:
-    if row.end_year < row.start_year:
-        row.cells.fault("end_year", "bad_years", f"目标年 {row.end_year} 早于起始年 {row.start_year}")
+    start, end = _years(row)
+    if end < start:
+        row.cells.fault("end_year", "bad_years", f"目标年 {end} 早于起始年 {start}")
     if row.area and row.area not in definitions.areas.validity:
         row.cells.fault("area", "unknown_area", f"没有代码为“{row.area}”的地区")
     if row.predecessor and row.predecessor not in new.years:
         row.cells.fault("predecessor", "unknown_plan", f"没有代码为“{row.predecessor}”的规划")
     elif row.code in closed:
         row.cells.fault("predecessor", "closed_chain", f"规划 {row.code} 的 predecessor 绕成了一圈")
+
+
+def _years(row: PlanRow) -> Years:
+    return UNREAD if row.start_year is None or row.end_year is None else (row.start_year, row.end_year)
 
 
 def _written(row: PlanRow) -> dict[str, Any]:
@@ -81,8 +91,8 @@ def store_plans(new: NewPlans, actor: Actor, reason: str) -> int:
         Plan(
             code=row.code,
             name=row.name,
-            start_year=row.start_year,
-            end_year=row.end_year,
+            start_year=_years(row)[0],
+            end_year=_years(row)[1],
             area=areas.get(row.area),
         )
         for row in new.rows

@@ -38,7 +38,7 @@ def check_targets(path: Path | None, plans: NewPlans, definitions: Definitions, 
     new = NewTargets()
     if path is None:
         return new
-    read = [row for row in read_targets(path, findings) if references_known(row, plans, definitions)]
+    read = [row for row in read_targets(path, findings) if _references_known(row, plans, definitions)]
     rows = [(row, series_of(row, definitions)) for row in read if row.form is not None]
     stored = _stored()
     said = {series for series, _ in stored} | {series for row, series in rows if not _says_nothing(row)}
@@ -58,6 +58,13 @@ def check_targets(path: Path | None, plans: NewPlans, definitions: Definitions, 
     return new
 
 
+def _references_known(row: TargetRow, plans: NewPlans, definitions: Definitions) -> bool:
+    is_known = not row.reference or row.reference in definitions.indicators.kinds
+    if not is_known:
+        row.cells.fault("reference", "unknown_indicator", f"没有代码为“{row.reference}”的指标")
+    return references_known(row, plans, definitions) and is_known
+
+
 def _check(row: TargetRow, plans: NewPlans, definitions: Definitions, *, repealable: bool) -> None:
     start, end = plans.years[row.plan]
     written = written_target(
@@ -70,8 +77,6 @@ def _check(row: TargetRow, plans: NewPlans, definitions: Definitions, *, repeala
     )
     for fault in target_faults(written):
         row.cells.fault(fault.field, fault.code, fault.message)
-    if row.reference and row.reference not in definitions.indicators.kinds:
-        row.cells.fault("reference", "unknown_indicator", f"没有代码为“{row.reference}”的指标")
 
 
 def _says_nothing(row: TargetRow) -> bool:

@@ -28,7 +28,7 @@ Key = tuple[Series, int, date | None]
 
 @dataclass(slots=True)
 class NewYearlyTargets:
-    rows: list[tuple[YearlyTargetRow, Series]] = field(default_factory=list)
+    rows: list[tuple[YearlyTargetRow, Key]] = field(default_factory=list)
     unchanged: int = 0
 
 
@@ -40,31 +40,31 @@ def check_yearly_targets(
         return new
     stored, keys = _stored(), Keys()
     for row in read_yearly_targets(path, findings):
-        if not references_known(row, plans, definitions) or row.form is None:
+        if not references_known(row, plans, definitions) or row.form is None or row.year is None:
             continue
         series = series_of(row, definitions)
         key = (series, row.year, row.adopted_on)
         if not keys.is_first(row.cells, "indicator", key):
             continue
         before = len(findings.faults)
-        _check(row, plans, definitions)
+        _check(row, row.year, plans, definitions)
         if len(findings.faults) > before:
             continue
         if key not in stored:
-            new.rows.append((row, series))
+            new.rows.append((row, key))
         elif is_stored_so(row.cells, _content(row), stored[key], ADVICE):
             new.unchanged += 1
     return new
 
 
-def _check(row: YearlyTargetRow, plans: NewPlans, definitions: Definitions) -> None:
+def _check(row: YearlyTargetRow, year: int, plans: NewPlans, definitions: Definitions) -> None:
     start, end = plans.years[row.plan]
-    if not start <= row.year <= end:
-        row.cells.fault("year", "outside_plan", f"{row.year} 年不在规划期 {start}—{end} 年内")
+    if not start <= year <= end:
+        row.cells.fault("year", "outside_plan", f"{year} 年不在规划期 {start}—{end} 年内")
     if row.form in RELATIVE:
         row.cells.fault("form", "no_reference", "年度目标没有参照指标，请用 text 写原文")
         return
-    for fault in target_faults(written_target(row, definitions, base_year=row.year - 1, end_year=row.year)):
+    for fault in target_faults(written_target(row, definitions, base_year=year - 1, end_year=year)):
         row.cells.fault(fault.field, fault.code, fault.message)
 
 
@@ -100,14 +100,14 @@ def store_yearly_targets(new: NewYearlyTargets, actor: Actor, reason: str) -> in
             plan=plans[row.plan],
             indicator=indicators[row.indicator],
             area=areas[row.area],
-            year=row.year,
+            year=year,
             form=series[3],
             measure=series[4],
-            adopted_on=row.adopted_on,
+            adopted_on=adopted_on,
             department=departments.get(row.department),
             **{name: getattr(row, name) for name in PLAIN},
         )
-        for row, series in new.rows
+        for row, (series, year, adopted_on) in new.rows
     )
     record_all(
         actor=actor,
