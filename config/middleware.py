@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -71,12 +71,17 @@ class EndedSessionMiddleware:
 
 
 class NulCharacterMiddleware:
-    """Refuses query strings with a NUL character, which PostgreSQL cannot store; the API does so by itself."""
+    """Refuses the NUL character, which PostgreSQL cannot store: no address has one, and a query string with one is bad.
+
+    The API reads its query strings itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            raise Http404
         if not request.path.startswith(API) and any(
             "\x00" in text for key, values in request.GET.lists() for text in (key, *values)
         ):
