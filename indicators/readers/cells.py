@@ -15,6 +15,7 @@ from indicators.readers.faults import Findings
 from indicators.readers.tables import Row
 
 CODE = re.compile(CODE_PATTERN)
+YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,12 @@ class Cells:
         except InvalidPeriodError as error:
             self.fault(column, "bad_period" if cell else "required", str(error))
             return None
+
+    def year(self, column: str, *, required: bool = True) -> int | None:
+        cell = self.row.cells[column]
+        if YEAR.fullmatch(cell):
+            return int(cell)
+        if cell or required:
+            message = f"“{column}”应为四位年份，现为“{cell[:20]}”"
+            self.fault(column, "not_a_year" if cell else "required", message)
+        return None

@@ -1,11 +1,8 @@
-"""Cells that hold an amount, a coordinate or a year: what the tables of projects and of land share."""
+"""Cells that hold an amount or a coordinate: what the tables of projects and of land share."""
 
-import re
 from decimal import Decimal
 
 from indicators.readers.cells import Cells
-
-YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 
 def amount(cells: Cells, column: str) -> Decimal | None:
@@ -34,11 +31,3 @@ def number_between(cells: Cells, column: str, limit: int) -> Decimal | None:
         cells.fault(column, "out_of_range", f"“{column}”应在 -{limit} 至 {limit} 之间")
         return None
     return number
-
-
-def read_year(cells: Cells, column: str) -> int | None:
-    cell = cells.row.cells[column]
-    if YEAR.fullmatch(cell):
-        return int(cell)
-    cells.fault(column, "not_a_year" if cell else "required", f"“{column}”应为四位年份，现为“{cell[:20]}”")
-    return None

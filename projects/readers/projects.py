@@ -13,7 +13,7 @@ from indicators.readers.faults import Findings
 from indicators.readers.tables import read_table
 from projects.domain.package_tables import PROJECT_PLANS, PROJECT_PROGRESS, PROJECTS
 from projects.domain.stages import Category, Stage
-from projects.readers.amounts import amount, number_between, read_year, required_amount
+from projects.readers.amounts import amount, number_between, required_amount
 
 HALF_TURN, QUARTER_TURN = 180, 90
 
@@ -74,7 +74,7 @@ def read_project_plans(path: Path, findings: Findings) -> Iterator[PlanRow]:
     """The rows of which every cell can be read."""
     for row in read_table(path, PROJECT_PLANS, findings):
         cells = Cells(PROJECT_PLANS.file, row, findings)
-        project, year = cells.code("project"), read_year(cells, "year")
+        project, year = cells.code("project"), cells.year("year")
         planned, adopted_on = required_amount(cells, "planned"), cells.date("adopted_on")
         if not row.cells["adopted_on"]:
             cells.fault("adopted_on", "required", "“adopted_on”不能为空：各月按当月底以前下达的计划计算")

@@ -1,6 +1,5 @@
 """`enterprises.csv`, `enterprise_facts.csv`, `enterprise_taxes.csv`, `rounds.csv`: form of the cells only."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,8 +19,6 @@ from tracker.domain.evaluation_tables import (
 )
 from tracker.domain.evaluations.code_check import code_fault
 from tracker.domain.evaluations.facts import SizeClass
-
-YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +89,7 @@ def read_facts(path: Path, findings: Findings) -> Iterator[FactRow]:
     """The rows whose firm and year can be read."""
     for row in read_table(path, ENTERPRISE_FACTS, findings):
         cells = Cells(ENTERPRISE_FACTS.file, row, findings)
-        enterprise, year = _enterprise_code(cells, "enterprise"), _year(cells)
+        enterprise, year = _enterprise_code(cells, "enterprise"), cells.year("year")
         quantities = {name: _quantity(cells, name) for name in QUANTITIES}
         veto = cells.row.cells["veto"]
         if veto not in ("", "yes"):
@@ -113,7 +110,7 @@ def read_facts(path: Path, findings: Findings) -> Iterator[FactRow]:
 def read_taxes(path: Path, findings: Findings) -> Iterator[TaxRow]:
     for row in read_table(path, ENTERPRISE_TAXES, findings):
         cells = Cells(ENTERPRISE_TAXES.file, row, findings)
-        enterprise, year = _enterprise_code(cells, "enterprise"), _year(cells)
+        enterprise, year = _enterprise_code(cells, "enterprise"), cells.year("year")
         component = cells.text("component", longest=64, required=True)
         amount, source = cells.number("amount"), cells.text("source", longest=200)
         if enterprise and year is not None:
@@ -125,7 +122,7 @@ def read_taxes(path: Path, findings: Findings) -> Iterator[TaxRow]:
 def read_rounds(path: Path, findings: Findings) -> Iterator[RoundRow]:
     for row in read_table(path, ROUNDS, findings):
         cells = Cells(ROUNDS.file, row, findings)
-        code, name, year = cells.code("round"), cells.text("name", longest=200, required=True), _year(cells)
+        code, name, year = cells.code("round"), cells.text("name", longest=200, required=True), cells.year("year")
         schemes = tuple(dict.fromkeys(cells.text("schemes", longest=2_000, required=True).split()))
         trial = cells.choice("trial", ("yes", "no")) == "yes"
         if year is not None:
@@ -147,11 +144,3 @@ def _quantity(cells: Cells, name: str) -> Decimal | None:
     if number is not None and number < 0 and name in NEVER_NEGATIVE:
         cells.fault(name, "negative", f"“{name}”不能为负")
     return number
-
-
-def _year(cells: Cells) -> int | None:
-    cell = cells.row.cells["year"]
-    if YEAR.fullmatch(cell):
-        return int(cell)
-    cells.fault("year", "not_a_year" if cell else "required", f"“year”应为四位年份，现为“{cell[:20]}”")
-    return None

@@ -1,6 +1,5 @@
 """`plans.csv`, `targets.csv` and `yearly_targets.csv`: form of the cells only."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,6 @@ from tracker.domain.plan_tables import PLANS, TARGETS, YEARLY_TARGETS
 from tracker.domain.targets.target import Attribute, Form, Measure
 
 E = TypeVar("E", bound=StrEnum)
-YEAR = re.compile(r"(?:19|20|21)[0-9]{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +73,8 @@ def read_plans(path: Path, findings: Findings) -> Iterator[PlanRow]:
             cells=cells,
             code=cells.code("plan"),
             name=cells.text("name", longest=100, required=True),
-            start_year=_year(cells, "start_year", required=True),
-            end_year=_year(cells, "end_year", required=True),
+            start_year=cells.year("start_year"),
+            end_year=cells.year("end_year"),
             area=cells.code("area", required=False),
             predecessor=cells.code("predecessor", required=False),
         )
@@ -93,7 +91,7 @@ def read_targets(path: Path, findings: Findings) -> Iterator[TargetRow]:
             category=cells.text("category", longest=50),
             attribute=cells.choice("attribute", list(Attribute)) or "",
             form=_choice(cells, "form", Form),
-            base_year=_year(cells, "base_year"),
+            base_year=cells.year("base_year", required=False),
             base_value=cells.number("base_value"),
             value=cells.number("value"),
             tolerance=cells.number("tolerance"),
@@ -116,7 +114,7 @@ def read_yearly_targets(path: Path, findings: Findings) -> Iterator[YearlyTarget
             plan=cells.code("plan"),
             indicator=cells.code("indicator"),
             area=cells.code("area"),
-            year=_year(cells, "year", required=True),
+            year=cells.year("year"),
             form=_choice(cells, "form", Form),
             value=cells.number("value"),
             tolerance=cells.number("tolerance"),
@@ -133,13 +131,3 @@ def _choice(cells: Cells, column: str, choices: type[E], *, required: bool = Tru
         return None
     read = cells.choice(column, list(choices))
     return None if read is None else choices(read)
-
-
-def _year(cells: Cells, column: str, *, required: bool = False) -> int | None:
-    cell = cells.row.cells[column]
-    if YEAR.fullmatch(cell):
-        return int(cell)
-    if cell or required:
-        message = f"“{column}”应为四位年份，现为“{cell[:20]}”"
-        cells.fault(column, "not_a_year" if cell else "required", message)
-    return None
