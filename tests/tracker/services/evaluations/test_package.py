@@ -128,3 +128,15 @@ def test_other_content_is_a_conflict_and_locked_years_take_no_more(package: Writ
     with pytest.raises(PackageRefusedError) as refused:
         load(package(enterprise_facts=[*GOOD["enterprise_facts"], f"{TWO},2022,5" + "," * 18]))
     assert [(each.row, each.code) for each in refused.value.faults] == [(3, "locked")]
+
+
+def test_zero_denominators_and_tenfold_jumps_are_warned_of(package: Write) -> None:
+    lines = [
+        f"{ONE},2022,600,30,,,12000,3600,,0,0.8,,200,300,,,,,,,",
+        f"{ONE},2021,60,30,,,12000,3600,,1500,0.8,,200,300,,,,,,,",
+    ]
+    warnings = load_package(directory=package(enterprise_facts=lines), actor=TESTER).warnings
+    assert [f"{each.row}:{each.column}:{each.code}" for each in warnings] == [
+        "2:energy:zero_denominator",
+        "2:tax:tenfold_jump",
+    ]

@@ -10,6 +10,7 @@ from indicators.readers.faults import Findings
 from indicators.services.audit import Actor
 from indicators.services.packages.keys import Keys, is_stored_so
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
+from tracker.domain.evaluations.second_looks import second_looks
 from tracker.domain.evaluations.way import LOCKED_STATES
 from tracker.models import EnterpriseFact, EnterpriseTax, Round
 from tracker.readers.enterprises import FactRow, TaxRow, read_facts, read_taxes
@@ -31,9 +32,14 @@ def check_facts(facts: Path | None, taxes: Path | None, enterprises: NewEnterpri
     new, locked = NewFacts(), locked_years()
     if facts is not None:
         keys, stored = Keys(), _stored_facts()
-        for row in read_facts(facts, findings):
-            if _may_be_stored(row, (row.enterprise, row.year), keys, enterprises):
-                _take_fact(row, new, stored, locked)
+        rows = [
+            row
+            for row in read_facts(facts, findings)
+            if _may_be_stored(row, (row.enterprise, row.year), keys, enterprises)
+        ]
+        for row in rows:
+            _take_fact(row, new, stored, locked)
+        _look_again(rows, stored)
     if taxes is not None:
         keys, stored = Keys(), _stored_taxes()
         for tax in read_taxes(taxes, findings):
@@ -53,6 +59,15 @@ def _may_be_stored(row: FactRow | TaxRow, key: tuple, keys: Keys, enterprises: N
         row.cells.fault("enterprise", "unknown_enterprise", f"没有代码为“{row.enterprise}”的企业")
         return False
     return keys.is_first(row.cells, "enterprise", key)
+
+
+def _look_again(rows: list[FactRow], stored: Mapping[tuple, Mapping[str, Any]]) -> None:
+    """Warn of what may be a slip, beside the year before in the package or in the database."""
+    given: dict[tuple, Mapping[str, Any]] = {(row.enterprise, row.year): row.quantities for row in rows}
+    for row in rows:
+        before = (row.enterprise, row.year - 1)
+        for look in second_looks(row.quantities, given.get(before) or stored.get(before)):
+            row.cells.warn(look.field, look.code, look.message)
 
 
 def _take_fact(row: FactRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, Any]], locked: dict[int, str]) -> None:
