@@ -60,6 +60,14 @@ NAVIGATION = [
         ],
     },
     {
+        "title": "亩产评价",
+        "items": [
+            page("评价批次", "military_tech", "tracker.round"),
+            page("企业", "factory", "tracker.enterprise"),
+            page("评价标准", "balance", "tracker.scheme"),
+        ],
+    },
+    {
         "title": "通报",
         "items": [
             page("通报", "newspaper", "tracker.bulletin"),

@@ -64,6 +64,12 @@ PERIODIC_WORK = (
         description="任务进程中断时没有做完的通报，一分钟后在这里从头再做；同一期仍只有一份。",
     ),
     PeriodicWork(
+        name="续做评分",
+        task="tracker.resume_scoring_runs",
+        seconds=30,
+        description="任务进程中断时没有做完的亩产评价评分，一分钟后在这里从头再做；此前的评分卡在做完前不变。",
+    ),
+    PeriodicWork(
         name="核对已签发的通报",
         task="tracker.tell_outdated_bulletins",
         seconds=60,

@@ -26,6 +26,7 @@ from indicators.models import (
 )
 from tests.builders import TESTER
 from tests.bulletin_builders import make_definition, make_issued_bulletin
+from tests.evaluation_builders import make_enterprise, make_round, make_scheme
 from tests.return_builders import make_account, make_form, make_unit, open_now
 from tests.target_builders import make_plan, make_target
 from tracker.admin.assessment_rules import THRESHOLDS, TOLERANCES
@@ -106,6 +107,11 @@ def some_rule() -> AssessmentRule:
     return rule
 
 
+def firms() -> Made:
+    own, foreign = (make_enterprise(n, Area.objects.get(code=code)) for n, code in ((1, "430300"), (2, "430100")))
+    return Made(own=own.pk, foreign=foreign.pk)
+
+
 # Each is called once, with the demo loaded and the accounts of the test made; their area is 430300.
 OBJECTS: dict[str, Callable[[], Made]] = {
     "indicators_area": lambda: Made(own=Area.objects.get(code="430300").pk),
@@ -135,6 +141,9 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "tracker_target": some_target,
     "tracker_assessment": some_assessment,
     "tracker_assessmentrule": lambda: Made(own=some_rule().pk),
+    "tracker_round": lambda: Made(own=make_round("asked").pk),
+    "tracker_scheme": lambda: Made(own=make_scheme().pk),
+    "tracker_enterprise": firms,
     "axes_accessattempt": lambda: Made(
         own=AccessAttempt.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=5).pk
     ),

@@ -26,6 +26,8 @@ API_READERS = EVERYBODY - {Role.ADMIN, Role.SECURITY, Role.AUDITOR}
 READERS = API_READERS & STAFF
 WORKERS = only(Role.ENTRY, Role.REVIEWER, Role.PUBLISHER)  # with returns
 PUBLISHER = only(Role.PUBLISHER)
+EVALUATION = only(Role.EVALUATION)
+EVALUATORS = WORKERS | EVALUATION
 MAKERS = only(Role.REVIEWER, Role.PUBLISHER)  # of bulletins
 ADMIN, SECURITY, AUDITOR = only(Role.ADMIN), only(Role.SECURITY), only(Role.AUDITOR)
 
@@ -112,6 +114,12 @@ MODELS = {
     "admin:tracker_target_change": Page(get=READERS),
     **model_pages("tracker_assessment", view=READERS),
     **model_pages("tracker_assessmentrule", view=READERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("tracker_round", view=WORKERS),
+    "admin:tracker_round_change": Page(get=WORKERS),  # pages to read; what changes a round are its steps
+    **model_pages("tracker_scheme", view=WORKERS),
+    "admin:tracker_scheme_change": Page(get=WORKERS),
+    **model_pages("tracker_enterprise", view=WORKERS),
+    "admin:tracker_enterprise_history": Page(get=AUDITOR, answer=302),
     **model_pages("indicators_user", view=ADMIN | SECURITY, add=ADMIN, change=ADMIN | SECURITY),
     **model_pages("indicators_auditentry", view=AUDITOR, history=404),
     **model_pages("axes_accessattempt", view=SECURITY | AUDITOR),
@@ -234,6 +242,23 @@ ACTIONS = {
     "admin:tracker_assessment_file": Page(
         get=READERS, address="/admin/tracker/assessment/{key}/file/docx/", model="tracker_assessment"
     ),
+    "admin:tracker_round_csv": Page(get=WORKERS, address="/admin/tracker/round/{key}/cards.csv", model="tracker_round"),
+    # The round has no card; see `tests/tracker/admin/test_evaluation_cards.py`.
+    "admin:tracker_round_card": Page(
+        get=WORKERS, answer=404, address="/admin/tracker/round/{key}/cards/none/", model="tracker_round"
+    ),
+    **{
+        f"admin:tracker_round_{step}": Page(
+            get=PUBLISHER, post=PUBLISHER, address=f"/admin/tracker/round/{{key}}/{step}/", model="tracker_round"
+        )
+        for step in ("lock", "unlock", "score", "publish", "finalise", "cancel")
+    },
+    **{
+        f"admin:tracker_scheme_{page}": Page(
+            get=PUBLISHER, post=PUBLISHER, address=f"/admin/tracker/scheme/{{key}}/{page}/", model="tracker_scheme"
+        )
+        for page in ("copy", "edit", "what_if")
+    },
     **{
         f"admin:tracker_plan_{page}": Page(
             get=PUBLISHER,
@@ -301,6 +326,13 @@ API = {
         model="indicators_return",
     ),
     "return-submit": Page(get=WORKERS, address="/api/v1/returns/{key}/submit/", model="indicators_return"),
+    **{name: Page(get=WORKERS) for name in ("projects", "parcels", "disposals", "land-summary")},
+    "projects-summary": Page(get=WORKERS, address="/api/v1/projects/summary/?period=2025-10"),
+    "evaluations": Page(get=EVALUATORS),
+    "evaluation": Page(get=EVALUATORS, address="/api/v1/evaluations/asked/"),
+    "facts": Page(get=EVALUATORS, post=PUBLISHER | EVALUATION, address="/api/v1/evaluations/asked/facts/"),
+    "scorecards": Page(get=EVALUATORS, address="/api/v1/evaluations/asked/scorecards/"),
+    "explain-scorecard": Page(get=EVALUATORS, answer=404, address="/api/v1/explain/evaluations/asked/none/"),
     "docs": Page(get=EVERYBODY, anonymous=302),
     "api/": Page(get=EVERYBODY, answer=404, anonymous=404, address="/api/nothing/"),
 }

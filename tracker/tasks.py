@@ -7,6 +7,7 @@ from django.db import OperationalError
 
 from tracker.services import calculations
 from tracker.services.bulletins import mailing, outdating, releasing, running, scheduled
+from tracker.services.evaluations import requesting
 
 logger = logging.getLogger(__name__)
 
@@ -63,3 +64,18 @@ def tell_outdated_bulletins() -> None:
     count = outdating.tell_outdated()
     if count:
         logger.info("%s issued bulletins print figures that were revised", count)
+
+
+@shared_task(name="tracker.score_round", autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def score_round(run: int) -> None:
+    """Score the round a run asks for. Running it twice finds the run done."""
+    done = requesting.perform_scoring(pk=run)
+    logger.info("Scoring run %s: %s", run, done.state)
+
+
+@shared_task(name="tracker.resume_scoring_runs", autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def resume_scoring_runs() -> None:
+    """Do again the scorings whose worker died or whose message was lost."""
+    for run in requesting.lost_runs():
+        done = requesting.perform_scoring(pk=run)
+        logger.warning("Scoring run %s was lost and done again: %s", run, done.state)

@@ -7,8 +7,11 @@ from tracker.admin import (
     bulletin_runs,
     bulletin_templates,
     bulletins,
+    enterprises,
     plans,
     rankings,
+    rounds,
+    schemes,
     targets,
 )
 
@@ -19,7 +22,10 @@ __all__ = [
     "bulletin_runs",
     "bulletin_templates",
     "bulletins",
+    "enterprises",
     "plans",
     "rankings",
+    "rounds",
+    "schemes",
     "targets",
 ]

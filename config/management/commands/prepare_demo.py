@@ -19,7 +19,8 @@ from indicators.services.access import create_user
 from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
-DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans"))
+DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation"))
+DEMO_ROUND = "XT-2023"
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         if migrated or loaded:
             self.tell("计算增速、比率与排名……")
             call_command("calculate")
+        if loaded:
+            self.tell("给演示批次评分……")
+            call_command("evaluate", DEMO_ROUND)
         self.create_demo_logins()
         self.show_ranking()
         self.show_demo_logins()

@@ -19,12 +19,13 @@ from tests.admin_clients import DEMO, OPERATOR, STAFF_ROLES
 from tests.config.admin.visible_text import read, words
 from tracker.readers.bulletins.word_template import PLACEHOLDERS
 from tracker.services.bulletins.schedules import TASK as SCHEDULED_TASK
+from tracker.services.evaluations.requesting import TASK as SCORING_TASK
 from tracker.services.calculations import drain_pending_calculations
 
 # Names, units and notations that Chinese text uses as they are.
 WORDS = {"GDP", "API", "CSV", "SHA", "IP", "URL", "JSON", "Chrome", "Edge", "Asia", "Shanghai", "Cookie", "Ctrl", "esc"}
 # What is typed as it stands: the placeholders of a template, the file it is, the task a schedule may name.
-TYPED = {word for text in (*PLACEHOLDERS, SCHEDULED_TASK, "Word docx MB") for word in words(text)}
+TYPED = {word for text in (*PLACEHOLDERS, SCHEDULED_TASK, SCORING_TASK, "Word docx MB") for word in words(text)}
 WORDS |= TYPED
 PAGES_PER_VIEW = 3
 STARTS = ["/admin/", "/admin/password_change/", *(f"/admin/{app}/" for app in ("indicators", "tracker", "axes"))]
