@@ -19,8 +19,8 @@ from tests.admin_clients import DEMO, OPERATOR, STAFF_ROLES
 from tests.config.admin.visible_text import read, words
 from tracker.readers.bulletins.word_template import PLACEHOLDERS
 from tracker.services.bulletins.schedules import TASK as SCHEDULED_TASK
-from tracker.services.evaluations.requesting import TASK as SCORING_TASK
 from tracker.services.calculations import drain_pending_calculations
+from tracker.services.evaluations.requesting import TASK as SCORING_TASK
 
 # Names, units and notations that Chinese text uses as they are.
 WORDS = {"GDP", "API", "CSV", "SHA", "IP", "URL", "JSON", "Chrome", "Edge", "Asia", "Shanghai", "Cookie", "Ctrl", "esc"}
