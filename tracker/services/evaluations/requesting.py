@@ -1,6 +1,7 @@
 """Scoring by the worker: one run of a round at a time, with progress, cancelled or killed without a trace."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from celery import current_app
@@ -19,6 +20,7 @@ from tracker.services.evaluations.scoring import RoundRefusedError, score_round
 logger = logging.getLogger(__name__)
 TASK = "tracker.score_round"
 LOST_AFTER = timedelta(minutes=1)
+Advance = Callable[[int, int, int], None]
 OPEN = (ScoringState.WAITING, ScoringState.RUNNING)
 ADVANCE = (
     "UPDATE tracker_scoringrun SET state = %s, step = %s, steps = %s, message = %s, heartbeat_at = now() "
@@ -73,13 +75,32 @@ def cancel_scoring(*, run: ScoringRun, actor: Actor) -> bool:
     return True
 
 
-def perform_scoring(*, pk: int) -> ScoringRun:
-    """Do the work of a run; ended already, nothing is done. A killed run is done again from its beginning."""
+def advance_run(pk: int, done: int, of: int) -> None:
+    """Progress is stored beside the transaction of the scoring, so that the page shows it while the work goes on.
+
+    Raises `ScoringCancelledError`.
+    """
+    message = f"已评 {done} / {of} 个标准"
+    beside = connection.copy()
+    try:
+        with beside.cursor() as cursor:
+            cursor.execute(ADVANCE, [ScoringState.RUNNING, done, of, message, pk, list(OPEN)])
+            if not cursor.rowcount:
+                raise ScoringCancelledError
+    finally:
+        beside.close()
+
+
+def perform_scoring(*, pk: int, advance: Advance = advance_run) -> ScoringRun:
+    """Do the work of a run; ended already, nothing is done. A killed run is done again from its beginning.
+
+    `advance` is told the run, and how many of how many schemes are done.
+    """
     run = ScoringRun.objects.select_related("round", "requester").get(pk=pk)
     if run.state not in OPEN:
         return run
     try:
-        _score(run)
+        _score(run, advance)
     except OperationalError:
         raise  # the database is away: the run stays open and is done again
     except ScoringCancelledError:
@@ -101,29 +122,16 @@ def lost_runs() -> list[int]:
 
 
 @transaction.atomic
-def _score(run: ScoringRun) -> None:
+def _score(run: ScoringRun, advance: Advance) -> None:
     """Cards and the end of the run in one transaction: a run that is delivered twice is done once."""
     Round.objects.select_for_update().get(pk=run.round_id)
     run.refresh_from_db(fields=["state"])
     if run.state not in OPEN:
         return
     actor = Actor(name=run.requested_by, user=run.requester)
-    score_round(round=run.round, actor=actor, progress=lambda done, of: _advance(run.pk, done, of))
+    score_round(round=run.round, actor=actor, progress=lambda done, of: advance(run.pk, done, of))
     if not _close(run, ScoringState.DONE):
         raise ScoringCancelledError
-
-
-def _advance(pk: int, done: int, of: int) -> None:
-    """Progress is stored beside the transaction of the scoring, so that the page shows it while the work goes on."""
-    message = f"已评 {done} / {of} 个标准"
-    beside = connection.copy()
-    try:
-        with beside.cursor() as cursor:
-            cursor.execute(ADVANCE, [ScoringState.RUNNING, done, of, message, pk, list(OPEN)])
-            if not cursor.rowcount:
-                raise ScoringCancelledError
-    finally:
-        beside.close()
 
 
 def _close(run: ScoringRun, state: ScoringState, reasons: list[str] | None = None) -> bool:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from indicators.choices import Role
@@ -13,8 +14,13 @@ from tests.evaluation_builders import C16, give_facts, make_enterprise, make_rou
 from tests.return_builders import make_account
 from tracker.choices import RoundState, ScoringState
 from tracker.models import Round, ScoreCard, ScoringRun
-from tracker.services.evaluations import requesting
-from tracker.services.evaluations.requesting import cancel_scoring, lost_runs, perform_scoring, request_scoring
+from tracker.services.evaluations.requesting import (
+    advance_run,
+    cancel_scoring,
+    lost_runs,
+    perform_scoring,
+    request_scoring,
+)
 from tracker.services.evaluations.rounds import lock_round, publish_round
 from tracker.services.evaluations.scoring import RoundRefusedError, score_round
 
@@ -55,40 +61,36 @@ def test_asked_twice_there_is_one_run_and_performed_twice_one_result(round: Roun
     assert requested(round) != run
 
 
-def test_progress_is_seen_while_the_scoring_is_not_yet_committed(round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_seen_while_the_scoring_is_not_yet_committed(round: Round) -> None:
     run = requested(round)
     seen: list[tuple[str, int, str]] = []
-    advance = requesting._advance
 
     def look(pk: int, done: int, of: int) -> None:
-        advance(pk, done, of)
+        advance_run(pk, done, of)
         now = ScoringRun.objects.get(pk=pk)
         seen.append((now.state, now.step, now.message))
 
-    monkeypatch.setattr(requesting, "_advance", look)
-    perform_scoring(pk=run.pk)
+    perform_scoring(pk=run.pk, advance=look)
     assert seen == [("running", 0, "已评 0 / 1 个标准"), ("running", 1, "已评 1 / 1 个标准")]
 
 
-def test_cancelled_while_it_works_leaves_the_earlier_cards(round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_it_works_leaves_the_earlier_cards(round: Round) -> None:
     score_round(round=round, actor=TESTER)
     cards = set(ScoreCard.objects.values_list("pk", flat=True))
     run = requested(round)
-    advance = requesting._advance
 
     def cancel_meanwhile(pk: int, done: int, of: int) -> None:
         if done == of:
             _from_outside(pk)
-        advance(pk, done, of)
+        advance_run(pk, done, of)
 
-    monkeypatch.setattr(requesting, "_advance", cancel_meanwhile)
-    assert perform_scoring(pk=run.pk).state == ScoringState.CANCELLED
+    assert perform_scoring(pk=run.pk, advance=cancel_meanwhile).state == ScoringState.CANCELLED
     assert set(ScoreCard.objects.values_list("pk", flat=True)) == cards
 
 
 def _from_outside(pk: int) -> None:
     """As another process does it: committed though the scoring is under way."""
-    beside = requesting.connection.copy()
+    beside = connection.copy()
     with beside.cursor() as cursor:
         cursor.execute("UPDATE tracker_scoringrun SET state = 'cancelled' WHERE id = %s", [pk])
     beside.close()
