@@ -202,6 +202,9 @@ class ItemRow(serializers.Serializer):
     note = serializers.CharField(allow_null=True, help_text="缺数、封顶、保底等说明")
 
 
+ITEM_FIELDS = [str(name) for name in ItemRow().fields]
+
+
 class AdjustmentRow(serializers.Serializer):
     """What stands between items and total, rank and grade."""
 
@@ -250,12 +253,13 @@ class ScoreCardList(ListView):
     @property
     def header(self) -> Sequence[str]:
         head = [str(name) for name in ScoreCardRow().fields if str(name) not in NESTED]
-        return (*head, *(name if name == "item" else f"item_{name}" for name in map(str, ItemRow().fields)))
+        return (*head, *(name if name == "item" else f"item_{name}" for name in ITEM_FIELDS))
 
     def cells(self, row: Row) -> Iterable[Sequence[object]]:
         head = [value for name, value in row.items() if name not in NESTED]
-        for item in row["items"] or [dict.fromkeys(ItemRow().fields)]:
-            yield (*head, *("" if isinstance(each, list) else each for each in item.values()))
+        for item in row["items"] or [{}]:  # stored JSON has no order of its own
+            numbers = (item.get(name) for name in ITEM_FIELDS)
+            yield (*head, *(" ".join(map(str, each)) if isinstance(each, list) else each for each in numbers))
 
 
 class ScoreCardExplanationBody(ScoreCardRow):

@@ -135,6 +135,9 @@ def test_csv_has_a_line_an_item(platform: Client, round: Round) -> None:
     content = b"".join(platform.get(address(CARDS), {"format": "csv"})).decode("utf-8-sig").strip().splitlines()
     assert len(content) == 1 + 6 * 6
     assert len({line.count(",") for line in content}) == 1
+    first = dict(zip(content[0].split(","), content[1].split(","), strict=True))
+    shown = {name: first[name] for name in ("item", "item_value", "item_baseline", "item_weight", "item_score")}
+    assert list(shown.values()) == ["tax_per_mu", "20.000000", "24.097", "30", "24.899365"]
 
 
 def test_the_round_counts_what_lies_inside(platform: Client, round: Round) -> None:
