@@ -10,7 +10,7 @@ from indicators.domain.numbers import plain, plain_six
 from tracker.domain.evaluations.explain import explain_card
 from tracker.domain.evaluations.facts import Firm, FirmFacts, Quantity, SizeClass
 from tracker.domain.evaluations.notes import Note
-from tracker.domain.evaluations.scheme import Item, Scheme
+from tracker.domain.evaluations.scheme import BaselineKind, Item, Scheme
 from tracker.domain.evaluations.scorecard import Adjustment, ItemScore, ScoreCard
 from tracker.domain.evaluations.values import Inputs
 
@@ -61,11 +61,17 @@ def _item(item: Item, score: ItemScore) -> Json:
         "denominator": plain(score.denominator),
         "last_year": _inputs(score.last_year),
         "value": plain_six(score.value),
-        "baseline": plain(score.baseline),
+        "baseline": _baseline(score),
         "weight": plain(score.weight),
         "score": plain_six(score.score),
         "note": _note(score.note),
     }
+
+
+def _baseline(score: ItemScore) -> str | None:
+    """As the scheme fixes it, or six decimals where it was computed."""
+    fixed = score.yardstick.kind is BaselineKind.FIXED
+    return plain(score.baseline) if fixed else plain_six(score.baseline)
 
 
 def _inputs(inputs: Inputs | None) -> list[str | None] | None:

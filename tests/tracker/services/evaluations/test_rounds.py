@@ -146,3 +146,13 @@ def test_queries_do_not_grow_with_firms(round: Round, park: Area, django_assert_
         give_facts(make_enterprise(number, park), **C16)
     with django_assert_max_num_queries(16):
         scored(round)
+
+
+def test_a_computed_baseline_has_six_decimals_and_a_fixed_one_those_of_the_scheme(park: Area) -> None:
+    content = huangyan()
+    content["items"][0]["baseline"] = {"group_average": "1"}
+    for number in range(1, 3):
+        give_facts(make_enterprise(number, park), **C16)
+    score_round(round=make_round("R2022", make_scheme(content)), actor=TESTER)
+    items = ScoreCard.objects.first().items
+    assert [item["baseline"] for item in items[:2]] == ["20.000000", "136.16"]
