@@ -10,14 +10,17 @@ from tracker.domain.bulletins.recipe import METHOD, WITHOUT_DERIVATIONS, recipe_
 from tracker.domain.bulletins.storage import document_from_json, document_to_json
 from tracker.domain.derivation import derivations_from_json
 from tracker.models import Bulletin
-from tracker.queries.bulletins.digests import PARTS, digest_of
+from tracker.queries.bulletins.digests import PARTS, digest_of, digests_at_issue
 from tracker.services.bulletins.proofreading import file_faults
 
 
 def bulletin_differences() -> Iterator[str]:
     """One sentence for every archived bulletin and file that says something else than its stored inputs."""
     rows = Bulletin.objects.select_related("definition", "content").prefetch_related("files").order_by("pk")
+    issued = digests_at_issue()
     for bulletin in rows.iterator(chunk_size=20):
+        if issued.get(bulletin.key, bulletin.content.sha256) != bulletin.content.sha256:
+            yield f"通报 {bulletin.key}：内容与签发时记入审计的 SHA-256 不符"
         yield from _differences(bulletin)
 
 
