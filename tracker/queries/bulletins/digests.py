@@ -21,4 +21,4 @@ def digest_of(content: Mapping[str, Any]) -> str:
 def digests_at_issue() -> dict[str, str]:
     """By key of the bulletin the digest that the audit trail took down when it was issued."""
     entries = AuditEntry.objects.filter(object_type="bulletin", action=AuditAction.ISSUED)
-    return {key: new["content"] for key, new in entries.values_list("object_key", "new")}
+    return {key: (new or {}).get("content", "") for key, new in entries.values_list("object_key", "new")}
