@@ -176,3 +176,16 @@ class ScoringState(models.TextChoices):
     REFUSED = "refused", "未评分"
     CANCELLED = "cancelled", "已取消"
     FAILED = "failed", "出错"
+
+
+class UnmatchedState(models.TextChoices):
+    """What became of a bureau's row that matched no firm."""
+
+    WAITING = "waiting", "待认领"
+    ASSIGNED = "assigned", "已认领"
+    DISMISSED = "dismissed", "不采用"
+
+
+class AliasKind(models.TextChoices):
+    CODE = "code", "代码"
+    NAME = "name", "名称"

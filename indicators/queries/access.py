@@ -69,8 +69,37 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
         for action in ("add", "change")
         for model in ("round", "scheme", "enterprise")
     },
+    # Bureaus supply facts: which ones and of which firms is said by `tracker/queries/evaluations/supply.py`.
+    "tracker.supply_facts": works_with_returns,
+    "tracker.settle_unmatchedrow": has_role(Role.REVIEWER, Role.PUBLISHER),
+    **{f"tracker.view_{model}": works_with_returns for model in ("factfile", "unmatchedrow", "enterprisealias")},
+    "tracker.view_factduty": works_with_returns | administers,
+    "tracker.view_rollup": works_with_returns | administers,
+    **{
+        f"tracker.{action}_{model}": administers
+        for action in ("add", "change", "delete")
+        for model in ("factduty", "rollup")
+    },
     # Projects and land: inside the areas of the account, see `projects/queries/access.py`.
-    **{f"projects.view_{model}": works_with_projects for model in ("project", "parcel", "disposal")},
+    **{
+        f"projects.view_{model}": works_with_projects
+        for model in ("project", "parcel", "disposal", "review", "projectissue", "landsetting", "reviewtemplate")
+    },
+    **{
+        f"projects.{action}_{model}": works_with_projects
+        for action in ("add", "change")
+        for model in ("project", "parcel")
+    },
+    # A month, a step of a review, an issue: whoever keeps the project. What binds is the publisher's.
+    "projects.report_progress": works_with_projects,
+    "projects.raise_projectissue": works_with_projects,
+    "projects.decide_review": has_role(Role.REVIEWER, Role.PUBLISHER),
+    "projects.dispose_parcel": has_role(Role.REVIEWER, Role.PUBLISHER),
+    **{
+        f"projects.{action}_{model}": publishes
+        for action in ("add", "change")
+        for model in ("reviewtemplate", "landsetting")
+    },
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
     "tracker.make_bulletin": publishes,

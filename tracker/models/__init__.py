@@ -11,8 +11,10 @@ from tracker.models.bulletin_runs import BulletinRun
 from tracker.models.bulletins import Bulletin, BulletinContent, BulletinFile, BulletinInput
 from tracker.models.enterprises import Enterprise, EnterpriseFact, EnterpriseTax
 from tracker.models.evaluations import Round, Scheme, ScoreCard, ScoringRun
+from tracker.models.fact_files import EnterpriseAlias, FactDuty, FactFile, UnmatchedRow
 from tracker.models.plans import Plan, Target, YearlyTarget
 from tracker.models.rankings import Ranking, RankingPlace
+from tracker.models.roll_ups import RollUp
 
 __all__ = [
     "Assessment",
@@ -28,17 +30,22 @@ __all__ = [
     "BulletinSection",
     "BulletinTemplate",
     "Enterprise",
+    "EnterpriseAlias",
     "EnterpriseFact",
     "EnterpriseTax",
+    "FactDuty",
+    "FactFile",
     "Plan",
     "Ranking",
     "RankingPlace",
+    "RollUp",
     "Round",
     "Scheme",
     "ScoreCard",
     "ScoringRun",
     "Target",
     "TargetVerdict",
+    "UnmatchedRow",
     "VerdictOverride",
     "YearlyTarget",
 ]
