@@ -83,7 +83,10 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     # Projects and land: inside the areas of the account, see `projects/queries/access.py`.
     **{
         f"projects.view_{model}": works_with_projects
-        for model in ("project", "parcel", "disposal", "review", "projectissue", "landsetting", "reviewtemplate")
+        for model in (
+            *("project", "parcel", "disposal", "review", "projectissue", "reviewtemplate"),
+            *("landsetting", "landindicator", "dispatchrule"),
+        )
     },
     **{
         f"projects.{action}_{model}": works_with_projects
@@ -98,7 +101,7 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     **{
         f"projects.{action}_{model}": publishes
         for action in ("add", "change")
-        for model in ("reviewtemplate", "landsetting")
+        for model in ("reviewtemplate", "landsetting", "landindicator", "dispatchrule")
     },
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from indicators.models import Area
 from indicators.models.areas import CODE_VALIDATOR
-from projects.choices import LandLedger
+from projects.choices import Datum, LandLedger, ParcelStepKind
 
 
 class Parcel(models.Model):
@@ -48,6 +48,8 @@ class Parcel(models.Model):
         help_text="%",
     )
     stopped_on = models.DateField("停工日期", null=True, blank=True)
+    geometry = models.JSONField("图形", null=True, blank=True, help_text="GeoJSON：Point、Polygon 或 MultiPolygon")
+    datum = models.CharField("坐标系", max_length=8, choices=Datum, blank=True)
 
     class Meta:
         verbose_name = "地块"
@@ -56,6 +58,11 @@ class Parcel(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(area_mu__gt=0), name="parcel_has_an_area", violation_error_message="面积须大于 0。"
+            ),
+            models.CheckConstraint(
+                condition=Q(geometry__isnull=True) | ~Q(datum=""),
+                name="parcel_geometry_has_a_datum",
+                violation_error_message="有图形时须注明坐标系。",
             ),
         ]
 
@@ -88,3 +95,24 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parcel} {self.confirmed_on}"
+
+
+class ParcelStep(models.Model):
+    """A step of a parcel's way: who does it, by when, and when it was done."""
+
+    parcel = models.ForeignKey(Parcel, models.PROTECT, related_name="steps", verbose_name="地块")
+    step = models.CharField("步骤", max_length=9, choices=ParcelStepKind)
+    owner = models.CharField("责任单位", max_length=100, blank=True)
+    due_on = models.DateField("期限", null=True, blank=True)
+    done_on = models.DateField("完成日期", null=True, blank=True)
+    document = models.CharField("依据文件", max_length=200, blank=True)
+    note = models.CharField("说明", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "地块进展"
+        verbose_name_plural = "地块进展"
+        ordering = ["parcel", "pk"]
+        constraints = [models.UniqueConstraint(fields=["parcel", "step"], name="parcel_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.parcel} {self.get_step_display()}"

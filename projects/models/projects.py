@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from indicators.models import Area
+from indicators.models import Area, Indicator
 from indicators.models.areas import CODE_VALIDATOR
 from projects.choices import ProjectCategory, ProjectStage
 
@@ -28,9 +28,11 @@ class Project(models.Model):
         validators=[MinValueValidator(0)],
         help_text="万元",
     )
-    starts_on = models.DateField("开工日期", null=True, blank=True)
-    ends_on = models.DateField("竣工日期", null=True, blank=True)
-    theme = models.CharField("专题", max_length=200, blank=True)
+    starts_on = models.DateField("计划开工日期", null=True, blank=True)
+    ends_on = models.DateField("计划竣工日期", null=True, blank=True)
+    started_on = models.DateField("实际开工日期", null=True, blank=True)
+    completed_on = models.DateField("实际竣工日期", null=True, blank=True)
+    theme = models.CharField("专题", max_length=200, blank=True, help_text="几个专题以“；”隔开")
     lead = models.CharField("牵头单位", max_length=100, blank=True)
     longitude = models.DecimalField(
         "经度",
@@ -49,6 +51,8 @@ class Project(models.Model):
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     statistics_registered_on = models.DateField("纳统日期", null=True, blank=True)
+    not_registered_reason = models.CharField("未纳统原因", max_length=500, blank=True)
+    indicators = models.ManyToManyField(Indicator, blank=True, related_name="+", verbose_name="关联指标")
 
     class Meta:
         verbose_name = "项目"
@@ -58,7 +62,12 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="project_days_in_order",
-                violation_error_message="竣工日期不能早于开工日期。",
+                violation_error_message="计划竣工日期不能早于计划开工日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_on__gte=F("started_on")),
+                name="project_actual_days_in_order",
+                violation_error_message="实际竣工日期不能早于实际开工日期。",
             ),
             models.CheckConstraint(
                 condition=Q(longitude__isnull=True, latitude__isnull=True)

@@ -13,6 +13,7 @@ from tracker.models.enterprises import Enterprise, EnterpriseFact, EnterpriseTax
 from tracker.models.evaluations import Round, Scheme, ScoreCard, ScoringRun
 from tracker.models.fact_files import EnterpriseAlias, FactDuty, FactFile, UnmatchedRow
 from tracker.models.plans import Plan, Target, YearlyTarget
+from tracker.models.project_links import ParcelFirm, PlanProject
 from tracker.models.rankings import Ranking, RankingPlace
 from tracker.models.roll_ups import RollUp
 
@@ -35,7 +36,9 @@ __all__ = [
     "EnterpriseTax",
     "FactDuty",
     "FactFile",
+    "ParcelFirm",
     "Plan",
+    "PlanProject",
     "Ranking",
     "RankingPlace",
     "RollUp",
