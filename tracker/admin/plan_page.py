@@ -35,6 +35,7 @@ EDITING = (
     ("编辑主要指标表", "tracker_plan_table"),
     ("年度目标", "tracker_plan_yearly"),
     ("分解", "tracker_plan_parts"),
+    ("规划项目", "tracker_plan_projects"),
 )
 
 

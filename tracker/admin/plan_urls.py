@@ -1,4 +1,4 @@
-"""Addresses below a plan: its table, yearly targets and parts, each a page for editing."""
+"""Addresses below a plan: its table, yearly targets, parts and projects, each a page for editing."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from tracker.admin.decomposition import parts_view
+from tracker.admin.plan_projects import projects_view
 from tracker.admin.plan_table import table_view
 from tracker.admin.yearly_targets import yearly_view
 
@@ -14,6 +15,7 @@ PAGES: tuple[tuple[str, Callable[..., HttpResponse]], ...] = (
     ("table", table_view),
     ("yearly", yearly_view),
     ("parts", parts_view),
+    ("projects", projects_view),
 )
 
 
