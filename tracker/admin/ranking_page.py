@@ -9,8 +9,8 @@ from indicators.admin.figures import ESTIMATED, NO_DATA, growth_unit_text, perio
 from indicators.domain.kinds import Direction
 from indicators.domain.numbers import plain_rounded
 from indicators.domain.periods import Period
+from indicators.domain.ranking import FIRST_THIRD, TOP_THREE, bands, change_of_place
 from tracker.choices import Basis, FigureSource
-from tracker.domain.ranking import FIRST_THIRD, TOP_THREE, bands, change_of_place
 from tracker.models import Ranking, RankingPlace
 from tracker.queries.ranking_tables import places_of, rankings_of_other_groups, rankings_of_periods
 

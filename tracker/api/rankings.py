@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from indicators.api.links import ExplanationLinks
 from indicators.api.lists import ListView, Row
 from indicators.api.parameters import INDICATOR, PEER_GROUP, PERIOD, choice
+from indicators.domain.ranking import FIRST_THIRD, TOP_THREE
 from indicators.queries.lists.pages import Listing, Record
 from tracker.choices import Basis
-from tracker.domain.ranking import FIRST_THIRD, TOP_THREE
 from tracker.queries.lists import ranking_list
 
 BASIS = choice("basis", "依据：增速或数值", Basis.values)

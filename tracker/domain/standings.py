@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Generic, Protocol, TypeVar
 
 from indicators.domain.kinds import Direction
-from tracker.domain.ranking import COMPUTED, PUBLISHED, Ranked, rank, ranked_source
+from indicators.domain.ranking import COMPUTED, PUBLISHED, Ranked, rank, ranked_source
 
 GROWTH, VALUE = "growth", "value"
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indicators.domain.periods import Period
+from indicators.domain.ranking import bands
 from indicators.queries.lists.codes import indicator_named, peer_group_named
 from indicators.queries.lists.pages import Listing, Record
 from indicators.queries.lists.texts import Column, Rounded
-from tracker.domain.ranking import bands
 from tracker.models import Ranking
 from tracker.queries.ranking_tables import places_in_order
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.domain.periods import Period
+from indicators.domain.ranking import METHOD, PUBLISHED
 from indicators.models import Growth, Indicator
 from indicators.queries.areas import Lineages, Membership
 from tracker.choices import Basis
-from tracker.domain.ranking import METHOD, PUBLISHED
 from tracker.domain.standings import Standing, comparable, standing
 
 RankingKey = tuple[Period, int, str]  # period, peer group, basis: of one indicator

@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from indicators.domain.kinds import Direction
+from indicators.domain.ranking import METHOD, TIE_RULE, Place, bands, change_of_place, rank
 from tests.case_tables import Row, case_groups, case_table, number, rows_of
-from tracker.domain.ranking import METHOD, TIE_RULE, Place, bands, change_of_place, rank
 
 CASES = Path(__file__).parent / "cases"
 SHAOYANG = CASES / "shaoyang_counties_2025-09.csv"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.domain.kinds import Direction
 from indicators.domain.numbers import rounded
-from tracker.domain.ranking import bands, change_of_place, rank
+from indicators.domain.ranking import bands, change_of_place, rank
 
 # A narrow range with many digits, so that ties before and after rounding are common.
 figures = st.decimals(min_value=Decimal("-2"), max_value=Decimal("2"), places=3)
