@@ -26,8 +26,21 @@ def items_to_json(scheme: Scheme, card: ScoreCard) -> list[Json]:
 
 def adjustments_to_json(card: ScoreCard) -> list[Json]:
     """What stands between items and total, rank and grade; last why there is no grade or score."""
-    notes = [{"step": "note", "words": each.words, "code": each.code} for each in (card.unrated, card.ungraded) if each]
-    return [*(_adjustment(each) for each in card.adjustments), *notes]
+    notes = [note_to_json(each) for each in (card.unrated, card.ungraded) if each]
+    return [*(adjustment_to_json(each) for each in card.adjustments), *notes]
+
+
+def adjustment_to_json(adjustment: Adjustment) -> Json:
+    return {
+        "step": adjustment.step.value,
+        "words": adjustment.words,
+        "points": plain(adjustment.points),
+        "grade": adjustment.grade,
+    }
+
+
+def note_to_json(note: Note) -> Json:
+    return {"step": "note", "words": note.words, "code": note.code}
 
 
 def inputs_to_json(firm: Firm, facts: FirmFacts, last_year: FirmFacts | None) -> Json:
@@ -40,8 +53,8 @@ def inputs_from_json(stored: Json) -> tuple[Firm, FirmFacts, FirmFacts | None]:
     last_year = stored["last_year"]
     return (
         Firm(**{name: _read(name, value) for name, value in stored["firm"].items()}),
-        _facts(stored["facts"]),
-        _facts(last_year) if last_year else None,
+        facts_from_json(stored["facts"]),
+        facts_from_json(last_year) if last_year else None,
     )
 
 
@@ -82,20 +95,17 @@ def _note(note: Note | None) -> str | None:
     return None if note is None else note.words
 
 
-def _adjustment(adjustment: Adjustment) -> Json:
-    return {
-        "step": adjustment.step.value,
-        "words": adjustment.words,
-        "points": plain(adjustment.points),
-        "grade": adjustment.grade,
-    }
-
-
 def _said(each: Firm | FirmFacts) -> Json:
-    return {name: _text(value) for name, value in asdict(each).items() if value not in (None, "", False, {})}
+    return {name: _text(value) for name, value in asdict(each).items() if not _is_absent(value)}
 
 
-def _facts(stored: Json) -> FirmFacts:
+def _is_absent(value: Any) -> bool:
+    """A zero is a fact, and in Python it equals False."""
+    return value is None or value is False or value == "" or value == {}
+
+
+def facts_from_json(stored: Json) -> FirmFacts:
+    """The facts of one year as they were."""
     return FirmFacts(**{name: _read(name, value) for name, value in stored.items()})
 
 

@@ -1,6 +1,7 @@
 """The score of one item for every rated firm of a group: formula, cap, floor, six decimals, then the missing rule."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.domain.exact import WIDE
@@ -26,9 +27,9 @@ def item_scores(item: Item, values: Sequence[Value], yardstick: Yardstick) -> li
         None if value.quotient is None or yardstick.gap else _limited(item, value.quotient, yardstick)
         for value in values
     ]
-    average = _mean([score for score, _ in filter(None, scored)])
+    stand_in = stand_in_of(item, _mean([score for score, _ in filter(None, scored)]))
     return [
-        _card(item, value, yardstick, *found) if found else _missing(item, value, yardstick, average)
+        _card(item, value, yardstick, *found) if found else _missing(item, value, yardstick, stand_in)
         for value, found in zip(values, scored, strict=True)
     ]
 
@@ -39,7 +40,11 @@ def _limited(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Decimal
         score, limit = Quotient(WIDE.multiply(item.cap, item.weight)), Limit.CAPPED
     if item.floor is not None and score < Quotient(item.floor):
         score, limit = Quotient(item.floor), Limit.FLOORED
-    return score.six(), None if limit is None else Note(limit, LIMIT_WORDS[limit])
+    return score.six(), None if limit is None else limit_note(limit)
+
+
+def limit_note(limit: Limit) -> Note:
+    return Note(limit, LIMIT_WORDS[limit])
 
 
 def _formula(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Quotient, Limit | None]:
@@ -72,9 +77,16 @@ def _mean(scores: list[Decimal]) -> Decimal | None:
     return Quotient(exact_sum(scores), Decimal(len(scores))).six() if scores else None
 
 
-def _missing(item: Item, value: Value, yardstick: Yardstick, average: Decimal | None) -> ItemScore:
-    gap = value.gap or yardstick.gap
-    assert gap is not None
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What a firm without a value scores, six decimals, and its words."""
+
+    score: Decimal
+    rule: str
+
+
+def stand_in_of(item: Item, average: Decimal | None) -> StandIn:
+    """By the missing rule; `average` is the mean score of those that have one."""
     score, rule = ZERO, "计 0 分"
     if item.missing is MissingRule.FULL:
         score, rule = item.weight, "计满分"
@@ -83,8 +95,17 @@ def _missing(item: Item, value: Value, yardstick: Yardstick, average: Decimal | 
     elif item.missing is MissingRule.GROUP_AVERAGE_SCORE:
         # With nobody to average, the firm has earned nothing.
         score, rule = (ZERO, "本组无人得分，计 0 分") if average is None else (average, "计本组有分企业的平均分")
-    note = Note(gap, f"{_gap_words(item, gap)}，{rule}")
-    return _card(item, value, yardstick, Quotient(score).six(), note, is_missing=True)
+    return StandIn(Quotient(score).six(), rule)
+
+
+def missing_note(item: Item, gap: Gap, stand_in: StandIn) -> Note:
+    return Note(gap, f"{_gap_words(item, gap)}，{stand_in.rule}")
+
+
+def _missing(item: Item, value: Value, yardstick: Yardstick, stand_in: StandIn) -> ItemScore:
+    gap = value.gap or yardstick.gap
+    assert gap is not None
+    return _card(item, value, yardstick, stand_in.score, missing_note(item, gap, stand_in), is_missing=True)
 
 
 def _gap_words(item: Item, gap: Gap) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from indicators.domain.kinds import Direction
 from indicators.domain.numbers import DECIMALS
+from indicators.domain.ranking import rank
 from tracker.domain.evaluations.facts import Firm, FirmFacts
 from tracker.domain.evaluations.grading import grade_adjustments, grade_by_rank
 from tracker.domain.evaluations.grouping import group_of, groups_of, unrated_note
@@ -15,7 +16,6 @@ from tracker.domain.evaluations.scorecard import ItemScore, ScoreCard
 from tracker.domain.evaluations.totals import point_adjustments, subtotal_of, total_of
 from tracker.domain.evaluations.values import inputs_of, item_value
 from tracker.domain.evaluations.yardsticks import yardstick_of
-from tracker.domain.ranking import rank
 
 METHOD = "evaluation/1"
 UNRATED_NAME = "不参评"
@@ -80,10 +80,14 @@ def _graded(scheme: Scheme, card: ScoreCard, facts: FirmFacts) -> ScoreCard:
     code = changes[-1].grade if changes else by_rank
     card = replace(card, adjustments=card.adjustments + changes)
     if code is None:
-        words = f"本组 {card.of} 家，不足 {scheme.minimum_group_size} 家，只计分排名，不定档"
-        return replace(card, ungraded=Note(Ungraded.SMALL_GROUP, words))
+        return replace(card, ungraded=small_group_note(scheme, card.of))
     grade = scheme.grade(code)
     return replace(card, grade=code, grade_name=grade.name, policies=grade.policies)
+
+
+def small_group_note(scheme: Scheme, of: int) -> Note:
+    words = f"本组 {of} 家，不足 {scheme.minimum_group_size} 家，只计分排名，不定档"
+    return Note(Ungraded.SMALL_GROUP, words)
 
 
 def _unrated(scheme: Scheme, firm: Firm, facts: FirmFacts, note: Note, of: int) -> ScoreCard:

@@ -36,13 +36,13 @@ def yardstick_of(item: Item, values: Sequence[Value], last_year: Sequence[Inputs
     if item.baseline.kind is BaselineKind.FIXED:
         return Yardstick(kind=BaselineKind.FIXED, baseline=item.baseline.number)
     if item.baseline.kind is BaselineKind.PREVIOUS_AVERAGE:
-        return _averaged(item.baseline, pooled(last_year))
+        return averaged(item.baseline, pooled(last_year))
     having = [value for value in values if value.quotient is not None]
     now = pooled(value.inputs for value in having)
     before = pooled(value.last_year for value in having if value.last_year is not None)
     if now is None or before is None:
-        return _averaged(item.baseline, now)
-    return replace(_averaged(item.baseline, change(now, before)), pooled=now, pooled_last_year=before)
+        return averaged(item.baseline, now)
+    return replace(averaged(item.baseline, change(now, before)), pooled=now, pooled_last_year=before)
 
 
 def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
@@ -59,7 +59,8 @@ def pooled(inputs: Iterable[Inputs]) -> Quotient | None:
     return Quotient(exact_sum(each.numerator for each in ratios), exact_sum(each.denominator for each in ratios))
 
 
-def _averaged(baseline: Baseline, average: Quotient | None) -> Yardstick:
+def averaged(baseline: Baseline, average: Quotient | None) -> Yardstick:
+    """The yardstick of a computed baseline; missing for all where there is no average or it is not positive."""
     if average is None:
         return Yardstick(kind=baseline.kind, multiple=baseline.number, gap=Gap.NO_BASELINE)
     number = (average * baseline.number).six()
@@ -75,7 +76,11 @@ def _averaged(baseline: Baseline, average: Quotient | None) -> Yardstick:
 def _extremes(item: Item, quotients: list[Quotient]) -> Yardstick:
     if not quotients:
         return Yardstick(gap=Gap.NO_BASELINE)
-    smallest, largest = _shortest(quotients, min(quotients)), _shortest(quotients, max(quotients))
+    return between(item, _shortest(quotients, min(quotients)), _shortest(quotients, max(quotients)))
+
+
+def between(item: Item, smallest: Quotient, largest: Quotient) -> Yardstick:
+    """The yardstick of min_max and maximum; a largest value that is not positive is none for a maximum."""
     worthless = item.formula is ItemFormula.MAXIMUM and not largest.is_positive
     return Yardstick(smallest=smallest, largest=largest, gap=Gap.BASELINE_NOT_POSITIVE if worthless else None)
 

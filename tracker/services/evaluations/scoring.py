@@ -1,9 +1,7 @@
 """Scoring a round: load → score → replace all its cards in one transaction, so that nobody reads half a result."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,20 +9,13 @@ from django.utils import timezone
 from indicators.choices import AuditAction
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
-from tracker.domain.evaluations.card_storage import (
-    adjustments_to_json,
-    explanation_to_json,
-    group_text,
-    inputs_to_json,
-    items_to_json,
-)
-from tracker.domain.evaluations.scheme import Scheme as WrittenScheme
+from tracker.domain.evaluations.fast.cards import stored_cards
+from tracker.domain.evaluations.fast.scoring import score_columns
 from tracker.domain.evaluations.scheme_reading import read_scheme
-from tracker.domain.evaluations.scorecard import ScoreCard as Card
-from tracker.domain.evaluations.scoring import METHOD, score_scheme
+from tracker.domain.evaluations.scoring import METHOD
 from tracker.domain.evaluations.way import NEEDS, State, Step, is_allowed
 from tracker.models import Round, ScoreCard
-from tracker.queries.evaluations.participants import Participants, participants
+from tracker.queries.evaluations.columns import ParticipantColumns, participant_columns
 
 COLUMNS = (
     *("round_id", "enterprise_id", "scheme_id", '"group"', "score", "rank", '"of"', "grade"),
@@ -32,6 +23,7 @@ COLUMNS = (
 )
 UNGRADED = "none"
 Progress = Callable[[int, int], None]
+StoredText = str | int | None
 
 
 class RoundRefusedError(Exception):
@@ -60,16 +52,12 @@ def score_round(*, round: Round, actor: Actor, progress: Progress = _no_progress
     schemes = list(locked.schemes.order_by("code"))
     if not schemes:
         raise RoundRefusedError(["批次没有评价标准"])
-    found = participants(locked.year)
+    found = participant_columns(locked.year)
     ScoreCard.objects.filter(round=locked).delete()
     counts: Counter[str] = Counter()
     for place, scheme in enumerate(schemes):
         progress(place, len(schemes))
-        [written] = read_scheme(scheme.content).schemes
-        groups = score_scheme(written, found.firms, found.facts, found.last_year)
-        cards = [card for group in groups.values() for card in group]
-        _copy(_rows(locked.pk, scheme.pk, written, cards, found))
-        counts.update(card.grade or UNGRADED for card in cards)
+        _copy(rows_of(locked.pk, scheme.pk, scheme.content, found, counts))
     progress(len(schemes), len(schemes))
     if not counts:
         raise RoundRefusedError([f"没有参评企业：{locked.year} 年的数据中没有企业的规模与评价标准相符"])
@@ -94,28 +82,21 @@ def _finish(round: Round, counts: dict[str, int], actor: Actor) -> None:
     bump_data_version()
 
 
-def _rows(
-    round: int, scheme: int, written: WrittenScheme, cards: list[Card], found: Participants
-) -> Iterator[tuple[Any, ...]]:
-    firms = {firm.code: firm for firm in found.firms}
-    for card in cards:
-        facts, last_year = found.facts[card.firm], found.last_year.get(card.firm)
-        yield (
-            *(round, found.ids[card.firm], scheme, group_text(card.group)),
-            *(card.total, card.rank, card.of, card.grade or ""),
-            _json(items_to_json(written, card)),
-            _json(adjustments_to_json(card)),
-            _json(inputs_to_json(firms[card.firm], facts, last_year)),
-            _json(explanation_to_json(written, card)),
-            METHOD,
-        )
+def rows_of(
+    round: int, scheme: int, content: dict, found: ParticipantColumns, counts: Counter[str]
+) -> Iterator[tuple[StoredText, ...]]:
+    """The cards of a scheme in the order of `COLUMNS`; `counts` counts them by grade."""
+    [written] = read_scheme(content).schemes
+    for group in score_columns(written, found.table):
+        for card in stored_cards(group):
+            counts[card.grade or UNGRADED] += 1
+            yield (
+                *(round, found.ids[card.row], scheme, group.group, card.score, card.rank, group.of, card.grade),
+                *(card.items, card.adjustments, card.inputs, card.explanation, METHOD),
+            )
 
 
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-
-
-def _copy(rows: Iterator[tuple[Any, ...]]) -> None:
+def _copy(rows: Iterable[tuple[StoredText, ...]]) -> None:
     statement = f"COPY {ScoreCard._meta.db_table} ({', '.join(COLUMNS)}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -1,7 +1,12 @@
-"""Comparing published rounds with what they were scored from: the digest, and every card scored again."""
+"""Comparing published rounds with what they were scored from: the digest, and every card scored again.
+
+Rounds are scored by the columns of `evaluations.fast`, here it is the reference scorer: each checks the other.
+"""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
+from indicators.domain.numbers import SIX, rounded
 from tracker.domain.evaluations.card_storage import adjustments_to_json, inputs_from_json, items_to_json
 from tracker.domain.evaluations.scheme_reading import read_scheme
 from tracker.domain.evaluations.scoring import METHOD, score_scheme
@@ -37,10 +42,15 @@ def _differences(round: Round, scheme: int, content: dict) -> Iterator[str]:
         if scored is None:
             yield f"{name}：按所存数据不参评"
         elif _said(card) != (
-            *(scored.total, scored.rank, scored.of, scored.grade or ""),
+            *(_stored(scored.total), scored.rank, scored.of, scored.grade or ""),
             *(items_to_json(written, scored), adjustments_to_json(scored)),
         ):
             yield f"{name}：由所存数据重新评分的结果与存档不同"
+
+
+def _stored(total: Decimal | None) -> Decimal | None:
+    """As the column keeps it: points of seven decimals and more count for the rank and are cut there."""
+    return None if total is None else rounded(total, SIX)
 
 
 def _said(card: ScoreCard) -> tuple:

@@ -1,0 +1,88 @@
+"""Columns of exact decimals: read from plain texts into whole numbers of one scale, and written again."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from indicators.domain.exact import WIDE
+from indicators.domain.numbers import SIX
+from tracker.domain.evaluations.fast.columns import Texts
+from tracker.domain.evaluations.fast.integers import Array, column, times
+
+# So many digits are below 2 ** 63 whatever they are.
+MOST_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Decimals:
+    """`integers` ÷ 10 ** `scale`, 0 where not `known`; the same numbers as plain texts, "" where absent."""
+
+    integers: Array
+    scale: int
+    known: Array
+    texts: Texts
+
+    def at_scale(self, scale: int) -> Array:
+        """The whole numbers of a scale that is not smaller."""
+        return times(self.integers, 10 ** (scale - self.scale))
+
+
+def read_decimals(texts: Texts) -> Decimals:
+    """Every digit kept.
+
+    >>> read_decimals(["1.5", "", "-20"]).integers.tolist()
+    [15, 0, -200]
+    """
+    integers, decimals = _short(texts) if max(map(len, texts), default=0) <= MOST_DIGITS else _long(texts)
+    scale = int(decimals.max(initial=0))
+    integers = times(integers, column([10**digits for digits in range(scale + 1)])[scale - decimals])
+    return Decimals(integers, scale, np.fromiter(map(bool, texts), bool, len(texts)), texts)
+
+
+def _short(texts: Texts) -> tuple[Array, Array]:
+    """All digits as one whole number and how many of them are decimals, sign by sign over the whole column."""
+    signs = np.array(texts, dtype=np.bytes_)
+    integers, decimals = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
+    after_point = np.zeros(len(texts), bool)
+    for sign in np.ascontiguousarray(signs.view(np.uint8).reshape(len(texts), signs.itemsize).T):
+        is_digit = (sign >= ord("0")) & (sign <= ord("9"))
+        integers = np.where(is_digit, integers * 10 + sign - ord("0"), integers)
+        decimals += is_digit & after_point
+        after_point |= sign == ord(".")
+    return np.where(np.char.startswith(signs, b"-"), -integers, integers), decimals
+
+
+def _long(texts: Texts) -> tuple[Array, Array]:
+    """The same where int64 may have no room."""
+    parts = [text.partition(".") for text in texts]
+    integers = [int(whole + decimals or 0) for whole, _, decimals in parts]
+    return column(integers), np.array([len(decimals) for _, _, decimals in parts], dtype=np.int64)
+
+
+def decimal_of(integer: int, scale: int) -> Decimal:
+    return Decimal(integer).scaleb(-scale, WIDE)
+
+
+def plain_texts(integers: Array, scale: int) -> list[str]:
+    """As `plain` writes them: no zeros at the end."""
+    return [_plain(each, scale) for each in integers.tolist()]
+
+
+def six_texts(integers: Array) -> list[str]:
+    """Millionths as `plain_six` writes them.
+
+    >>> six_texts(column([1, -24899365]))
+    ['0.000001', '-24.899365']
+    """
+    digits = [f"{each:07d}" if each >= 0 else f"{each:08d}" for each in integers.tolist()]
+    return [f"{each[:-SIX]}.{each[-SIX:]}" for each in digits]
+
+
+def _plain(integer: int, scale: int) -> str:
+    if scale == 0 or integer == 0:
+        return str(integer)
+    digits = str(abs(integer)).zfill(scale + 1)
+    decimals = digits[-scale:].rstrip("0")
+    text = f"{digits[:-scale]}.{decimals}" if decimals else digits[:-scale]
+    return text if integer > 0 else f"-{text}"
