@@ -242,6 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_RATES": {
         "user": env.str("API_RATE", default="30000/min"),
+        "post": env.str("API_RATE_POSTS", default="600/min"),
         "anon": env.str("API_RATE_ANONYMOUS", default="600/min"),
     },
     "EXCEPTION_HANDLER": "indicators.api.errors.answer_exception",

@@ -12,15 +12,18 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+from indicators.domain.packages import INDICATORS, PEER_GROUPS
 from tracker.domain.evaluation_tables import ENTERPRISE_FACTS, ENTERPRISE_TAXES, ENTERPRISES, ROUNDS
 from tracker.domain.evaluations.code_check import check_character
 
 TARGET = Path(__file__).parent / "evaluation"
 SEED = 20231231
-THIS_YEAR, LAST_YEAR = 2023, 2022
+THIS_YEAR, LAST_YEAR, NEXT_YEAR = 2023, 2022, 2024
+YEARS = (LAST_YEAR, THIS_YEAR, NEXT_YEAR)
 # 万元/亩 of all parks together: published for 2023, with growth of 19.8 %, hence 10.3255 the year before.
 TAX_PER_MU = {THIS_YEAR: Decimal("12.37"), LAST_YEAR: Decimal("10.3255")}
 CENT = Decimal("0.01")
+LABEL = "（演示数据）"
 WHOLE_LAND = Decimal(100)  # Σ land is a multiple of it, so that Σ tax has no more than two decimals
 
 
@@ -142,6 +145,19 @@ def _lease(made: Sequence[Firm], random: Random) -> None:
             owner.facts[year]["land_leased_out"] = tenant.facts[year]["land_leased_in"] = area
 
 
+def carry_on(made: Iterable[Firm], random: Random) -> None:
+    """The facts of the year that is still collected: land and staff as they were, the rest a little more or less."""
+    kept = ("land_owned", "land_leased_in", "land_leased_out", "staff", "bonus", "penalty")
+    for firm in made:
+        percent = random.randint(92, 118)
+        firm.facts[NEXT_YEAR] = {
+            name: value
+            if value is None or name in kept
+            else _alike(_percent(value, percent + random.randint(-4, 4)), value)
+            for name, value in firm.facts[THIS_YEAR].items()
+        }
+
+
 def balance(group: Sequence[Firm], year: int) -> None:
     """Scale taxes and set the largest firm's land and tax so that Σ tax ÷ Σ land is exact for the group."""
     counted = [firm for firm in group if firm.number not in WITHOUT_LAND_AND_TAX]
@@ -178,7 +194,7 @@ def enterprise_rows(made: Iterable[Firm]) -> Iterable[Sequence[str]]:
 
 def fact_rows(made: Iterable[Firm]) -> Iterable[Sequence[str]]:
     for firm in made:
-        for year in (LAST_YEAR, THIS_YEAR):
+        for year in YEARS:
             veto = "yes" if year == THIS_YEAR and firm.number in VETOED else ""
             written = {"enterprise": firm.code, "year": str(year), "veto": veto}
             written |= {name: _plain(value) for name, value in firm.facts[year].items()}
@@ -187,7 +203,7 @@ def fact_rows(made: Iterable[Firm]) -> Iterable[Sequence[str]]:
 
 def tax_rows(made: Iterable[Firm]) -> Iterable[Sequence[str]]:
     for firm in made:
-        for year in (LAST_YEAR, THIS_YEAR):
+        for year in YEARS:
             tax = firm.facts[year]["tax"]
             if tax is None:
                 continue
@@ -214,14 +230,27 @@ def schemes() -> dict[str, object]:
     policies = {"A": ["演示：用地、用能优先保障"], "D": ["演示：不新增用地，限期整改"]}
     return {
         "schemes": [
-            _scheme("above", "规上", above, {}),
-            _scheme("below", "规下", below, policies),
+            scheme
+            for year in YEARS
+            for scheme in (
+                _scheme(year, "above", "规上", above, {}),
+                _scheme(year, "below", "规下", below, policies),
+            )
         ]
     }
 
 
+def scheme_code(year: int, size_class: str) -> str:
+    """The first ones were those of 2023."""
+    return f"xiangtan-demo-{size_class}" + ("" if year == THIS_YEAR else f"-{year}")
+
+
 def _scheme(
-    size_class: str, word: str, items: Iterable[tuple[str, str, str, str, str]], policies: dict[str, list[str]]
+    year: int,
+    size_class: str,
+    word: str,
+    items: Iterable[tuple[str, str, str, str, str]],
+    policies: dict[str, list[str]],
 ) -> dict[str, object]:
     names = (("A", "重点支持", "0.20"), ("B", "鼓励提升", "0.60"), ("C", "帮扶转型", "0.95"), ("D", "倒逼整治", "1"))
     grades = [
@@ -229,9 +258,9 @@ def _scheme(
         for grade, name, up_to in names
     ]
     return {
-        "scheme": f"xiangtan-demo-{size_class}",
-        "name": f"湘潭园区{word}企业 (演示权重, 非官方)",
-        "year": THIS_YEAR,
+        "scheme": scheme_code(year, size_class),
+        "name": f"湘潭园区{word}企业 {year} (演示权重, 非官方)",
+        "year": year,
         "size_class": size_class,
         "official": False,
         "group_by": ["size_class"],
@@ -262,6 +291,45 @@ def _item(code: str, name: str, numerator: str, denominator: str, weight: str) -
     }
 
 
+def indicator_rows() -> Iterable[Sequence[str]]:
+    """The sums that a published round brings, and the ratio the catalogue computes from them."""
+    summed = "演示数据：评价批次 XT-2022、XT-2023 发布时按参评企业汇总"
+    ratio = "演示数据：Σ 税收 ÷ Σ 用地面积，不是各企业、各园区比值的平均"
+    tail = ("higher", "year", "2", "1")
+    yield (
+        "EVAL_LAND",
+        f"园区企业用地面积{LABEL}",
+        "亩",
+        "stock",
+        *tail,
+        "",
+        "",
+        "",
+        "yes",
+        "自然资源和规划局",
+        "园区",
+        summed,
+        "",
+    )
+    yield "EVAL_TAX", f"园区企业税收{LABEL}", "万元", "flow", *tail, "", "", "", "yes", "税务局", "园区", summed, ""
+    inputs = ("EVAL_TAX", "EVAL_LAND", "1")
+    name = f"园区企业亩产税收{LABEL}"
+    yield "EVAL_TAX_PER_MU", name, "万元/亩", "ratio", *tail, *inputs, "yes", "发展和改革委员会", "园区", ratio, ""
+
+
+def member_rows() -> Iterable[Sequence[str]]:
+    for code in sorted(park.code for park in PARKS):
+        yield "xiangtan-parks", f"湘潭市园区{LABEL}", code, "", ""
+
+
+def round_rows() -> Iterable[Sequence[str]]:
+    """Two to be published, and a trial that stays open for trying the way."""
+    for year in YEARS:
+        used = " ".join(scheme_code(year, size_class) for size_class in ("above", "below"))
+        trial = "yes" if year == NEXT_YEAR else "no"
+        yield f"XT-{year}", f"湘潭市{year}年度亩产评价（演示数据：演示企业，演示权重）", str(year), used, trial
+
+
 def _number(value: Decimal | None) -> Decimal:
     return Decimal(0) if value is None else value
 
@@ -276,6 +344,11 @@ def _percent(value: Decimal, percent: int) -> Decimal:
 
 def _cents(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
+
+
+def _alike(value: Decimal, other: Decimal) -> Decimal:
+    """With as many decimals."""
+    return value.quantize(other, ROUND_HALF_UP)
 
 
 def _plain(value: Decimal | None) -> str:
@@ -296,6 +369,7 @@ def main() -> None:
         balance([firm for firm in made if firm.is_rated], year)
         balance([firm for firm in made if not firm.is_rated], year)
     mark(made)
+    carry_on(made, Random(SEED + 1))  # noqa: S311
     TARGET.mkdir(exist_ok=True)
     parks = [park for park in PARKS if park.code != STORED_PARK]
     area_columns = ("code", "name", "kind", "parent", "valid_from", "valid_until", "succeeds", "class")
@@ -305,9 +379,9 @@ def main() -> None:
     _write(ENTERPRISE_TAXES.file, ENTERPRISE_TAXES.columns, tax_rows(made))
     text = json.dumps(schemes(), ensure_ascii=False, indent=1)
     (TARGET / "schemes.json").write_text(f"{text}\n", encoding="utf-8")
-    used = "xiangtan-demo-above xiangtan-demo-below"
-    name = f"湘潭市{THIS_YEAR}年度亩产评价（演示企业，演示权重）"
-    _write(ROUNDS.file, ROUNDS.columns, [("XT-2023", name, str(THIS_YEAR), used, "yes")])
+    _write(ROUNDS.file, ROUNDS.columns, round_rows())
+    _write(INDICATORS.file, INDICATORS.columns, indicator_rows())
+    _write(PEER_GROUPS.file, PEER_GROUPS.columns, member_rows())
 
 
 if __name__ == "__main__":

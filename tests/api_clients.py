@@ -8,9 +8,8 @@ from django.test import Client
 from indicators.api.caching import bodies
 from indicators.choices import Role
 from indicators.models import User
-from indicators.services.access import issue_token
 from tests.admin_clients import demo_data
-from tests.builders import TESTER, figure, publish
+from tests.builders import figure, publish, used_token
 from tracker.services.calculations import drain_pending_calculations
 
 __all__ = ["client_of", "demo", "demo_data", "publish_now", "viewer"]
@@ -56,7 +55,7 @@ def client_of(db: None) -> ClientOf:
 
     def make(role: str) -> Client:
         user = User.objects.create(username=f"{role}{User.objects.count()}", role=role, password="!")
-        return Client(headers={"Authorization": f"Token {issue_token(user=user, actor=TESTER)}"})
+        return Client(headers={"Authorization": f"Token {used_token(user)}"})
 
     return make
 

@@ -7,13 +7,22 @@ from typing import Any
 from indicators.domain.figures import Figure
 from indicators.domain.moments import parse_moment
 from indicators.domain.periods import Period
-from indicators.models import Area, Indicator, PeerGroup, PeerGroupMember
+from indicators.models import Area, Indicator, PeerGroup, PeerGroupMember, User
+from indicators.services.access import issue_token, token_digest
 from indicators.services.areas import save_area, save_member, save_peer_group
 from indicators.services.audit import Actor
 from indicators.services.catalogue import save_indicator
 from indicators.services.observations import Published, publish_figures
+from indicators.services.sign_ins import record_token_use
 
 TESTER = Actor(name="tester")
+
+
+def used_token(user: User) -> str:
+    """A token whose first use of today is in the audit trail already, so that nobody counts its queries."""
+    token = issue_token(user=user, actor=TESTER)
+    record_token_use(token=user.tokens.get(digest=token_digest(token)), address=None)
+    return token
 
 
 def make_area(code: str, *, kind: str = "park", **fields: Any) -> Area:

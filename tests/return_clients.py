@@ -7,8 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from indicators.models import Area, Department, User
-from indicators.services.access import issue_token
-from tests.builders import TESTER, figure
+from tests.builders import figure, used_token
 from tests.return_builders import make_account
 from tests.return_worlds import World, bring_to, fill, make_world
 
@@ -24,7 +23,7 @@ def world(db: None) -> World:
 
 
 def client_for(user: User) -> Client:
-    return Client(headers={"Authorization": f"Token {issue_token(user=user, actor=TESTER)}"})
+    return Client(headers={"Authorization": f"Token {used_token(user)}"})
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from indicators.api.client_address import client_address
 from indicators.models import ApiToken, User
 from indicators.queries.tokens import token_in_force
 from indicators.services.access import token_digest
+from indicators.services.sign_ins import record_token_use
 
 
 class HashedTokenAuthentication(BaseAuthentication):
@@ -22,6 +24,7 @@ class HashedTokenAuthentication(BaseAuthentication):
         found = token_in_force(token_digest(token.decode("latin-1")))
         if found is None:
             raise AuthenticationFailed
+        record_token_use(token=found, address=client_address(request))
         return found.user, found
 
     def authenticate_header(self, request: Request) -> str:

@@ -84,8 +84,8 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
     **{
         f"projects.view_{model}": works_with_projects
         for model in (
-            *("project", "parcel", "disposal", "review", "projectissue", "reviewtemplate"),
-            *("landsetting", "landindicator", "dispatchrule"),
+            *("project", "parcel", "disposal", "review", "reviewstep", "projectissue", "reviewtemplate"),
+            *("landsetting", "landindicator", "dispatchrule", "projectprogress"),
         )
     },
     **{
@@ -103,6 +103,9 @@ PERMISSIONS: dict[str, rules.predicates.Predicate] = {
         for action in ("add", "change")
         for model in ("reviewtemplate", "landsetting", "landindicator", "dispatchrule")
     },
+    # Which firms use a parcel: see `tracker/queries/parcel_firms.py`.
+    "tracker.view_parcelfirm": works_with_projects,
+    **{f"tracker.{action}_parcelfirm": publishes for action in ("add", "change")},
     "tracker.view_bulletin": works_with_returns | has_role(Role.VIEWER),
     "tracker.view_bulletinrun": has_role(Role.REVIEWER, Role.PUBLISHER),
     "tracker.make_bulletin": publishes,

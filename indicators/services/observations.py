@@ -7,12 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from indicators.choices import Vintage
-from indicators.domain.figures import Figure, FigureFault, figure_faults
-from indicators.models import Area, Indicator
+from indicators.domain.figures import Figure, FigureFault
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.models.staging import stage_figures
-from indicators.queries.returns.staged import staged_in_unfinished_returns
-from indicators.queries.staging import staged_conflicts
+from indicators.queries.publication import faults_of_figures, faults_of_staged
 from indicators.services.audit import Actor, seal_without_broker
 from indicators.services.calculations import announce_change
 
@@ -46,24 +44,10 @@ def publish_figures(*, figures: Iterable[Figure], actor: Actor, reason: str, of_
     listed = list(figures)
     with transaction.atomic():
         hold(AdvisoryLock.LEDGER)
-        if faults := list(_faults_of(listed)):
+        if faults := list(faults_of_figures(listed)):
             raise PublicationRefusedError(faults)
         stage_figures(listed)
         return publish_staged(actor=actor, reason=reason, of_return=of_return)
-
-
-def _faults_of(figures: list[Figure]) -> Iterable[FigureFault]:
-    indicators = Indicator.objects.in_bulk({figure.indicator for figure in figures}, field_name="code")
-    areas = set(Area.objects.filter(code__in={figure.area for figure in figures}).values_list("code", flat=True))
-    now = timezone.now()
-    for figure in figures:
-        indicator = indicators.get(figure.indicator)
-        if figure.area not in areas:
-            yield FigureFault("area", "unknown_area", f"没有代码为“{figure.area}”的地区")
-        if indicator is None:
-            yield FigureFault("indicator", "unknown_indicator", f"没有代码为“{figure.indicator}”的指标")
-        else:
-            yield from figure_faults(figure, kind=indicator.kind, frequency=indicator.frequency, now=now)
 
 
 def publish_staged(*, actor: Actor, reason: str, of_return: int | None = None) -> Published:
@@ -72,9 +56,8 @@ def publish_staged(*, actor: Actor, reason: str, of_return: int | None = None) -
     The lock makes publications follow one another, so that the conflicts checked here are the ones that count.
     """
     hold(AdvisoryLock.LEDGER)
-    held = staged_in_unfinished_returns(of_return=of_return, reader=actor.user)
-    if findings := [*staged_conflicts(), *held]:
-        raise PublicationRefusedError([FigureFault(each.column, each.code, each.message) for each in findings])
+    if faults := faults_of_staged(of_return=of_return, reader=actor.user):
+        raise PublicationRefusedError(faults)
     with connection.cursor() as cursor:
         cursor.execute(STORED_ALREADY)
         staged, unchanged = cursor.fetchone()

@@ -12,17 +12,20 @@ import logging
 
 from django.core.cache import cache
 from django.db import Error, transaction
+from django.utils import timezone
 from redis.exceptions import RedisError
 
 from indicators.choices import AuditAction
-from indicators.models import User
+from indicators.models import ApiToken, User
+from indicators.queries.tokens import TOKEN_USE, token_name, was_token_used
 from indicators.services.audit import Actor, record
 
 logger = logging.getLogger(__name__)
 
 SIGN_IN, PAGE = "sign_in", "page"
+FIRST_USE = "当日首次使用接口令牌"
 REFUSED_STEP = "refused_step"  # the mark of a request whose page says a refusal otherwise than by its status
-MINUTE = 60
+MINUTE, DAY = 60, 86_400
 ENTRIES_A_MINUTE = 30
 NAME_LENGTH, KEY_LENGTH = 150, 300  # of the columns of the trail
 LONGEST_REASONS = 2000
@@ -34,6 +37,15 @@ def record_sign_in(*, user: User, address: str | None) -> None:
 
 def record_sign_out(*, user: User, address: str | None) -> None:
     _record(Actor.of(user), AuditAction.SIGNED_OUT, SIGN_IN, user.username, {"address": address})
+
+
+def record_token_use(*, token: ApiToken, address: str | None) -> None:
+    """The first call of a day with a token; what it changes has entries of its own."""
+    day = timezone.localdate()
+    if _is_repeated("token", token.pk, day, seconds=DAY) or was_token_used(token, day):
+        return
+    details: dict[str, object] = {"token": token_name(token), "address": address}
+    _record(Actor.of(token.user), AuditAction.SIGNED_IN, TOKEN_USE, token.user.username, details, FIRST_USE)
 
 
 def record_failed_sign_in(*, name: str, address: str | None, reason: str = "") -> None:
@@ -75,10 +87,10 @@ def _fitting(text: str, length: int) -> str:
     return text.replace("\x00", "%00")[:length]
 
 
-def _is_repeated(*what: object) -> bool:
-    """Whether the same was recorded within a minute. Without the cache nothing is: twice is better than not at all."""
+def _is_repeated(*what: object, seconds: int = MINUTE) -> bool:
+    """Whether the same was recorded just before. Without the cache nothing is: twice is better than not at all."""
     try:
-        return not cache.add(_cache_key(what), 1, MINUTE)
+        return not cache.add(_cache_key(what), 1, seconds)
     except RedisError:
         logger.warning("Repeated refusals are not held back: the cache does not answer", exc_info=True)
         return False

@@ -63,8 +63,31 @@ def test_taxes_by_component_make_up_the_tax() -> None:
 
 def test_no_weights_are_called_official() -> None:
     read = read_schemes(json.loads((PACKAGE / "schemes.json").read_text(encoding="utf-8")))
-    assert [(scheme.code, scheme.official) for scheme in read.schemes] == [
-        ("xiangtan-demo-above", False),
-        ("xiangtan-demo-below", False),
+    assert [(scheme.code, scheme.year, scheme.official) for scheme in read.schemes] == [
+        ("xiangtan-demo-above-2022", 2022, False),
+        ("xiangtan-demo-below-2022", 2022, False),
+        ("xiangtan-demo-above", 2023, False),
+        ("xiangtan-demo-below", 2023, False),
+        ("xiangtan-demo-above-2024", 2024, False),
+        ("xiangtan-demo-below-2024", 2024, False),
     ]
-    assert [row["trial"] for row in rows_of("rounds")] == ["yes"]
+
+
+def test_two_rounds_can_be_published_and_a_trial_stays_open() -> None:
+    rounds = rows_of("rounds")
+    assert [(row["round"], row["trial"]) for row in rounds] == [
+        ("XT-2022", "no"),
+        ("XT-2023", "no"),
+        ("XT-2024", "yes"),
+    ]
+    assert all("演示数据" in row["name"] for row in rounds)
+
+
+def test_the_indicators_of_the_sums_say_that_they_are_a_demonstration() -> None:
+    assert {row["code"]: row["name"].endswith("（演示数据）") for row in rows_of("indicators")} == {
+        "EVAL_LAND": True,
+        "EVAL_TAX": True,
+        "EVAL_TAX_PER_MU": True,
+    }
+    members = {row["area"] for row in rows_of("peer_groups")}
+    assert members == {firm["park"] for firm in rows_of("enterprises")}

@@ -11,10 +11,10 @@ from indicators.api.links import ExplanationLinks
 from indicators.api.views import ApiView
 from indicators.domain.kinds import Direction
 from indicators.domain.numbers import plain, plain_six
+from indicators.domain.ranking import TIE_RULE
 from indicators.queries.lists.codes import indicator_named, peer_group_named
 from tracker.api.rankings import PlaceRow
 from tracker.choices import Basis, FigureSource
-from tracker.domain.ranking import TIE_RULE
 from tracker.domain.rules import ranking_formula
 from tracker.queries.explain import RankedFigure, RankingExplanation, ranking_explanation
 from tracker.queries.lists import places_with_bands

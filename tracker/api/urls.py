@@ -3,13 +3,9 @@
 from django.urls import path
 
 from tracker.api.bulletins import BulletinFileView, BulletinList
-from tracker.api.evaluations import (
-    FactList,
-    RoundList,
-    RoundView,
-    ScoreCardExplanationView,
-    ScoreCardList,
-)
+from tracker.api.evaluations.facts import FactList
+from tracker.api.evaluations.rounds import RoundList, RoundView
+from tracker.api.evaluations.scorecards import ScoreCardExplanationView, ScoreCardList
 from tracker.api.explain import RankingExplanationView
 from tracker.api.explain_targets import TargetExplanationView
 from tracker.api.plans import AssessmentList, PlanList, TargetList

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from config.launcher.demo_bulletins import create_demo_bulletins
+from config.launcher.demo_evaluation import create_demo_evaluation
 from config.launcher.demo_logins import DEMO_LOGINS
 from config.launcher.demo_returns import create_demo_returns
 from config.periodic import ensure_periodic_work
@@ -20,7 +21,6 @@ from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
 DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation"))
-DEMO_ROUND = "XT-2023"
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 
@@ -35,12 +35,13 @@ class Command(BaseCommand):
         migrated, loaded = self.migrate(), self.load_demo()
         ensure_periodic_work()
         ensure_default_rules(actor=Actor.operator())
+        if loaded:
+            self.tell("给演示批次评分、发布……")
+            with transaction.atomic():
+                create_demo_evaluation(actor=Actor.operator())
         if migrated or loaded:
             self.tell("计算增速、比率与排名……")
             call_command("calculate")
-        if loaded:
-            self.tell("给演示批次评分……")
-            call_command("evaluate", DEMO_ROUND)
         self.create_demo_logins()
         self.show_ranking()
         self.show_demo_logins()

@@ -12,11 +12,11 @@ from django.test import Client
 
 from indicators.choices import AuditAction, Role
 from indicators.models import AuditEntry, User
-from indicators.services.access import issue_token
 from indicators.services.sign_ins import ENTRIES_A_MINUTE, PAGE, SIGN_IN
 from tests.access_objects import OBJECTS, Made
 from tests.access_pages import PAGES, Page, addresses
-from tests.admin_clients import BACKEND, OPERATOR
+from tests.admin_clients import BACKEND
+from tests.builders import used_token
 
 ENDS_THE_SESSION = "admin:logout"
 REFUSED = (401, 403, 404, 405)
@@ -67,7 +67,7 @@ def ask(account_of: Callable[..., User]) -> Callable[..., Callable[[Address, str
 
     def by(role: Role) -> Callable[[Address, str], int]:
         user = account_of(role)
-        session, token = Client(), issue_token(user=user, actor=OPERATOR)
+        session, token = Client(), used_token(user)
         session.force_login(user, backend=BACKEND)
         program = Client(headers={"Authorization": f"Token {token}"})
 

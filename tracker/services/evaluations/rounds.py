@@ -3,17 +3,19 @@
 import hashlib
 import json
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from indicators.choices import AuditAction
 from indicators.domain.numbers import plain_six
+from indicators.models import User
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
 from tracker.domain.evaluations.way import State, Step
-from tracker.models import Round
+from tracker.models import Enterprise, Round, ScoreCard
 from tracker.queries.evaluations.rounds import cards_in_order, refusals_of
+from tracker.services.evaluations.roll_ups import publish_roll_ups
 from tracker.services.evaluations.scoring import RoundRefusedError
 
 CHUNK = 1_000
@@ -37,11 +39,16 @@ def unlock_round(*, round: Round, actor: Actor, reason: str) -> Round:
 
 @transaction.atomic
 def publish_round(*, round: Round, actor: Actor) -> Round:
-    """Freeze the result with its digest; the database keeps the cards from now on."""
+    """Freeze the result with its digest; its sums go to the ledger, the database keeps the cards from now on."""
+    hold(AdvisoryLock.LEDGER)
     hold(AdvisoryLock.CALCULATIONS)
-    locked = _locked(round, Step.PUBLISH)
+    locked = _locked(round, Step.PUBLISH, reader=actor.user)
+    with connection.cursor() as cursor:
+        # Scored a moment ago: by older statistics the planner takes minutes over what follows.
+        cursor.execute(f"ANALYZE {ScoreCard._meta.db_table}, {Enterprise._meta.db_table}")
     locked.sha256 = result_digest(locked)
     locked.state, locked.published_at = State.PUBLISHED, timezone.now()
+    publish_roll_ups(round=locked, actor=actor)
     return _save(locked, actor, "", sha256=locked.sha256)
 
 
@@ -65,10 +72,10 @@ def result_digest(round: Round) -> str:
     return digest.hexdigest()
 
 
-def _locked(round: Round, step: Step, *also: str) -> Round:
+def _locked(round: Round, step: Step, *also: str, reader: User | None = None) -> Round:
     """The round under its row lock; raises `RoundRefusedError` with every reason against the step."""
     locked = Round.objects.select_for_update().get(pk=round.pk)
-    if reasons := [*refusals_of(locked, step), *also]:
+    if reasons := [*refusals_of(locked, step, reader), *also]:
         raise RoundRefusedError(reasons)
     return locked
 
