@@ -1,44 +1,56 @@
-"""Firms under evaluation inside the areas of the account: the list, and the facts of every year with their versions."""
+"""Firms under evaluation inside the areas of the account: list, file, form, and every version of their facts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.base import RecordAdmin
+from indicators.admin.csv_export import Column, CsvExportMixin
 from indicators.admin.figures import NO_DATA, moment_text
 from indicators.domain.numbers import plain
 from indicators.models import User
+from indicators.services.audit import Actor
+from tracker.admin.enterprise_facts import facts_view
+from tracker.admin.enterprise_filters import FactsFilter, IndustryFilter, ParkFilter
+from tracker.admin.enterprise_words import FACT_NAMES, fact_text
 from tracker.admin.evaluation_round_page import card_url
 from tracker.admin.evaluation_words import grade_names, grade_text, labels_of, score_text
-from tracker.admin.score_cards import UNITS
-from tracker.choices import SizeClass
-from tracker.domain.evaluation_tables import MARKS
-from tracker.domain.evaluations.facts import QUANTITY_NAMES, Quantity
 from tracker.models import Enterprise, EnterpriseFact, EnterpriseTax
 from tracker.queries.evaluations.access import enterprises_of
-from tracker.queries.evaluations.firms import cards_of_firm, versions_of_facts, versions_of_taxes
+from tracker.queries.evaluations.firms import (
+    areas_offered,
+    cards_of_firm,
+    has_figures,
+    parks_offered,
+    versions_of_facts,
+    versions_of_taxes,
+)
+from tracker.services.evaluations.firms import add_firm, change_firm
 
-# `land` is computed, see the score card.
-FACT_NAMES = {
-    **{each.value: f"{name}（{UNITS[each]}）" for each, name in QUANTITY_NAMES.items() if each is not Quantity.LAND},
-    "bonus": "加分",
-    "penalty": "扣分",
-    "veto": "一票否决",
-    "size_class": "当年规模",
-    "exempt_reason": "当年不参评原因",
-    "promotion": "升档",
-    "grade_cap": "限档",
-}
+CSV_COLUMNS: Sequence[Column] = (
+    ("统一社会信用代码", lambda firm: firm.code),
+    ("名称", lambda firm: firm.name),
+    ("园区代码", lambda firm: firm.park.code if firm.park else ""),
+    ("园区", lambda firm: firm.park.name if firm.park else ""),
+    ("地区代码", lambda firm: firm.area.code),
+    ("地区", lambda firm: firm.area.name),
+    ("行业", lambda firm: firm.industry),
+    ("规模", lambda firm: firm.get_size_class_display()),
+    ("投产日期", lambda firm: firm.in_production_from or ""),
+    ("不参评原因", lambda firm: firm.exempt_reason),
+)
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(ReadOnlyAdmin):
+class EnterpriseAdmin(CsvExportMixin, RecordAdmin):
     list_display = ("name", "code", "park", "area", "industry", "size_class", "exempt_reason")
-    list_filter = (("size_class", ChoicesDropdownFilter),)
+    list_filter = (ParkFilter, IndustryFilter, ("size_class", ChoicesDropdownFilter), FactsFilter)
     list_select_related = ("park", "area")
     search_fields = ("code", "name", "industry", "park__name", "area__name")
     search_help_text = "按企业的代码、名称、行业、园区或地区查找"
@@ -55,25 +67,56 @@ class EnterpriseAdmin(ReadOnlyAdmin):
                 )
             },
         ),
+        ("变更", {"fields": ("reason",)}),
     )
     change_form_template = "admin/tracker/enterprise/page.html"
+    list_before_template = "admin/tracker/enterprise/list_empty.html"
+    csv_columns: ClassVar[Sequence[Column]] = CSV_COLUMNS
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Enterprise]:
         assert isinstance(request.user, User)
         return enterprises_of(request.user).select_related("park", "area")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Firms come with a data package."""
-        return False
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(lambda request, pk: facts_view(self, request, pk))
+        return [path("<int:pk>/facts/", view, name="tracker_enterprise_facts"), *super().get_urls()]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    def found(self, request: HttpRequest, pk: Any) -> Enterprise:
+        """The firm of an address; 404 outside the areas of the account as where there is none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        firm = self.get_object(request, str(pk))
+        if not isinstance(firm, Enterprise):
+            raise Http404
+        return firm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The code is fixed once facts are stored under it."""
+        fixed = ("code",) if obj is not None and has_figures(obj) else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        assert isinstance(request.user, User)
+        for name, offered in (("area", areas_offered), ("park", parks_offered)):
+            if name in form.base_fields:
+                form.base_fields[name].queryset = offered(request.user, obj)  # type: ignore[attr-defined]
+        return form
+
+    def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
+        if obj.pk:
+            change_firm(firm=obj, actor=actor, reason=reason)
+        else:
+            add_firm(firm=obj, actor=actor, reason=reason)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Nothing of it for the page of a new firm, which there is not."""
+        """Nothing of it for the page of a new firm."""
+        context = super().page_context(request, obj)
+        if obj is None:
+            return context
         facts, taxes = versions_of_facts(obj), versions_of_taxes(obj)
         return {
-            **super().page_context(request, obj),
+            **context,
             "versions": [(each, moment_text(each.recorded_at)) for each in facts],
             "facts": _fact_rows(facts),
             "taxes": [(each, plain(each.amount) or NO_DATA, _fate(each)) for each in taxes],
@@ -88,18 +131,10 @@ def _fact_rows(versions: Sequence[EnterpriseFact]) -> list[tuple[str, list[str]]
     """One line a quantity or mark that any version has, one cell a version."""
     rows = []
     for name, words in FACT_NAMES.items():
-        cells = [_cell(name, getattr(each, name)) for each in versions]
+        cells = [fact_text(name, getattr(each, name)) for each in versions]
         if any(cell != NO_DATA for cell in cells):
             rows.append((words, cells))
     return rows
-
-
-def _cell(name: str, value: Any) -> str:
-    if name == "veto":
-        return "是" if value else NO_DATA
-    if name in MARKS:
-        return str(SizeClass(value).label if name == "size_class" and value else value) or NO_DATA
-    return plain(value) or NO_DATA
 
 
 def _fate(tax: EnterpriseTax) -> str:

@@ -119,7 +119,7 @@ def round_page(round: Round, user: Any, given: Mapping[str, Any]) -> RoundPage:
     chosen = card_selection(round, user, given)
     listed = chosen.listed
     pages = None if listed is None else Paginator(listed, PER_PAGE).get_page(given.get("p"))
-    against = {step: refusals_of(round, step) for step in STEP_NAMES}
+    against = {step: refusals_of(round, step, user) for step in STEP_NAMES}
     following = FOLLOWING.get(RoundState(round.state))
     run = latest_run(round)
     run_open = run is not None and run.state in OPEN

@@ -1,27 +1,22 @@
-"""Copying a scheme to its next version, editing one as JSON with every fault, and trying one on a round."""
+"""Copying a scheme to its next version, and editing one as JSON with every fault."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
-from indicators.models import User
 from tracker.admin.bulletin_steps import short_text
-from tracker.admin.evaluation_words import grade_names, grade_text, labels_of, score_text
 from tracker.domain.evaluations.scheme_reading import read_scheme
 from tracker.domain.evaluations.scheme_writing import write_scheme
-from tracker.models import Round, Scheme
-from tracker.queries.evaluations.schemes import is_used, rounds_to_try
-from tracker.queries.evaluations.what_if import what_if
+from tracker.models import Scheme
+from tracker.queries.evaluations.schemes import is_used
 from tracker.services.evaluations.schemes import SchemeRefusedError, change_scheme, copy_scheme
 
 LARGEST = 200_000  # characters
@@ -58,14 +53,6 @@ class ContentForm(forms.Form):
         return content
 
 
-class RoundForm(forms.Form):
-    round = forms.ChoiceField(label="批次", widget=UnfoldAdminSelectWidget)
-
-    def __init__(self, given: Any, *, rounds: Mapping[str, Round]) -> None:
-        super().__init__(given)
-        self.fields["round"].choices = [(code, str(round)) for code, round in rounds.items()]  # type: ignore[attr-defined]
-
-
 def copy_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     scheme = _found(model_admin, request, pk)
     initial = {"code": f"{scheme.code}-v2"[:64], "name": scheme.name}
@@ -98,43 +85,6 @@ def edit_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, "已有评价批次使用本标准，不能再改；请复制为下一版。")
     intro = "内容有错时不保存，并逐处列出位置，如 items[2].weight。"
     return action_page(model_admin, request, obj=scheme, form=form, title=f"编辑：{scheme}", submit="保存", intro=intro)
-
-
-def what_if_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Scores in memory; nothing is stored."""
-    scheme = _found(model_admin, request, pk)
-    assert isinstance(request.user, User)
-    rounds = {round.code: round for round in rounds_to_try(scheme)}
-    form = RoundForm(request.GET or None, rounds=rounds)
-    context: dict[str, Any] = {}
-    if form.is_valid():
-        round = rounds[form.cleaned_data["round"]]
-        found = what_if(scheme, round, request.user)
-        names = grade_names([*round.schemes.all(), scheme])
-        context = {
-            "round": round,
-            "labels": labels_of(round, [scheme]),
-            "found": found,
-            "counts": [
-                (grade_text(grade, names), found.before.get(grade, 0), found.after.get(grade, 0))
-                for grade in names
-                if grade in found.before or grade in found.after
-            ],
-            "rows": [
-                (each, *((score_text(card.total), grade_text(card.grade or "", names)) for card in pair))
-                for each in found.changes
-                for pair in [(each.before, each.after)]
-            ],
-        }
-    context |= {
-        **model_admin.admin_site.each_context(request),
-        "title": f"试算：{scheme}",
-        "opts": model_admin.opts,
-        "original": scheme,
-        "form": form,
-    }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/tracker/scheme/what_if.html", context)
 
 
 def content_text(scheme: Scheme) -> str:

@@ -84,7 +84,7 @@ def step_view(model_admin: Any, request: HttpRequest, pk: int, step: Step) -> Ht
             form.add_error(None, ValidationError(refusal.reasons))
         else:
             return _back(request, round, done)
-    elif against := refusals_of(round, step):
+    elif against := refusals_of(round, step, actor_of(request).user):
         messages.warning(request, "；".join(against))
     name = STEP_NAMES[step]
     return action_page(

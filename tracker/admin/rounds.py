@@ -16,9 +16,11 @@ from indicators.admin.base import ReadOnlyAdmin
 from indicators.admin.csv_export import csv_response
 from indicators.admin.figures import moment_text
 from tracker.admin.evaluation_export import export_columns
+from tracker.admin.evaluation_roll_ups import roll_ups_view
 from tracker.admin.evaluation_round_page import STEP_NAMES, card_selection, round_page
 from tracker.admin.evaluation_steps import cancel_view, step_view
 from tracker.admin.evaluation_words import STATE_COLOURS, labels_of
+from tracker.admin.round_form import add_view, edit_view
 from tracker.admin.score_cards import card_view
 from tracker.models import Round
 from tracker.queries.evaluations.round_page import rounds_with_schemes
@@ -34,16 +36,13 @@ class RoundAdmin(ReadOnlyAdmin):
     search_help_text = "按批次的代码、名称或年度查找"
     ordering = ("-year", "code")
     fieldsets = ((None, {"fields": ("name",)}),)  # the page has a template of its own
+    list_before_template = "admin/tracker/round/list_empty.html"
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Round]:
         return rounds_with_schemes()
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Rounds come with a data package."""
-        return False
-
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What changes a round are its steps."""
+        """What changes a round are its steps and, while it collects, `edit_view`."""
         return False
 
     def get_urls(self) -> list[URLPattern]:
@@ -53,6 +52,8 @@ class RoundAdmin(ReadOnlyAdmin):
         return [
             path("<int:pk>/cards.csv", self.admin_site.admin_view(self.cards_csv), name="tracker_round_csv"),
             path("<int:pk>/cards/<str:code>/", view(card_view), name="tracker_round_card"),
+            path("<int:pk>/roll-ups/", view(roll_ups_view), name="tracker_round_roll_ups"),
+            path("<int:pk>/edit/", view(edit_view), name="tracker_round_edit"),
             path("<int:pk>/cancel/", view(cancel_view), name="tracker_round_cancel"),
             *(
                 path(f"<int:pk>/{step}/", view(step_view, step=step), name=f"tracker_round_{step}")
@@ -69,6 +70,11 @@ class RoundAdmin(ReadOnlyAdmin):
         if not isinstance(round, Round):
             raise Http404
         return round
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return add_view(self, request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -6,15 +6,16 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from indicators.admin.base import ReadOnlyAdmin
-from tracker.admin.evaluation_scheme_forms import copy_view, edit_view, what_if_view
+from tracker.admin.evaluation_scheme_forms import copy_view, edit_view
 from tracker.admin.evaluation_scheme_page import scheme_page
+from tracker.admin.evaluation_what_if import what_if_view
 from tracker.admin.evaluation_words import UNOFFICIAL_LABEL
 from tracker.models import Scheme
 from tracker.queries.evaluations.schemes import rounds_using, schemes_with_use
@@ -43,7 +44,7 @@ class SchemeAdmin(ReadOnlyAdmin):
         return False
 
     def get_urls(self) -> list[URLPattern]:
-        def view(function: Callable[..., HttpResponse]) -> Any:
+        def view(function: Callable[..., HttpResponseBase]) -> Any:
             return self.admin_site.admin_view(lambda request, pk: function(self, request, pk))
 
         pages = [path(f"<int:pk>/{name}/", view(page), name=f"tracker_scheme_{name}") for name, page in VIEWS]

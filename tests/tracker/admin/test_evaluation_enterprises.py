@@ -51,12 +51,6 @@ def test_outside_the_areas_a_firm_is_not_found(world: EvaluationWorld, clerk: Cl
     assert clerk.get(f"{LIST}{world.foreign.pk}/change/").status_code == 404
 
 
-def test_firms_are_only_read_here(world: EvaluationWorld, client_of: Callable[..., Client]) -> None:
-    publisher = client_of(Role.PUBLISHER)
-    assert publisher.get(f"{LIST}add/").status_code == 403
-    assert publisher.post(f"{LIST}{world.firms[1].pk}/change/", {"name": "别的"}).status_code == 403
-
-
 def test_the_list_takes_a_fixed_number_of_queries(world: EvaluationWorld, clerk: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as caught:

@@ -2,17 +2,19 @@
 
 from django.db.models import QuerySet
 
+from indicators.models import User
 from tracker.domain.evaluations.way import NEEDS, State, Step, is_allowed
 from tracker.models import EnterpriseFact, Round, ScoreCard
+from tracker.queries.evaluations.roll_ups import refusals_of_roll_ups
 
 
-def refusals_of(round: Round, step: Step) -> list[str]:
-    """Every reason; empty where the step may be taken."""
+def refusals_of(round: Round, step: Step, reader: User | None = None) -> list[str]:
+    """Every reason; empty where the step may be taken. A `reader` is told little about returns outside his areas."""
     reasons = [] if is_allowed(step, State(round.state)) else [NEEDS[step]]
     if step == Step.LOCK:
         reasons += _against_locking(round)
-    if step == Step.PUBLISH and not ScoreCard.objects.filter(round=round).exists():
-        reasons.append("还没有评分卡")
+    if step == Step.PUBLISH:
+        reasons += _against_publishing(round, reader)
     return reasons
 
 
@@ -24,6 +26,13 @@ def _against_locking(round: Round) -> list[str]:
     if not EnterpriseFact.objects.current().filter(year=round.year).exists():
         reasons.append(f"{round.year} 年还没有企业数据")
     return reasons
+
+
+def _against_publishing(round: Round, reader: User | None) -> list[str]:
+    """The sums are looked at once the round is scored: before, they may still change."""
+    if not ScoreCard.objects.filter(round=round).exists():
+        return ["还没有评分卡"]
+    return refusals_of_roll_ups(round, reader) if is_allowed(Step.PUBLISH, State(round.state)) else []
 
 
 def cards_in_order(round: Round) -> QuerySet[ScoreCard]:

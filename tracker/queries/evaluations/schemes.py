@@ -21,3 +21,12 @@ def is_used(scheme: Scheme) -> bool:
 def rounds_to_try(scheme: Scheme) -> QuerySet[Round]:
     """The rounds whose facts a scheme of this size class may be tried on."""
     return Round.objects.filter(schemes__size_class=scheme.size_class).distinct().order_by("-year", "code")
+
+
+def scheme_years() -> list[int]:
+    """The years that have schemes, the newest first."""
+    return list(Scheme.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def schemes_of(year: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(year=year).order_by("size_class", "code")

@@ -1,15 +1,17 @@
 """Facts from the evaluation platform: whole or nothing, idempotent, refused with every reason."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
+from indicators.choices import AuditAction
 from indicators.domain.numbers import InvalidNumberError, parse_decimal
-from indicators.models import User
-from indicators.services.audit import Actor
+from indicators.models import ApiToken, User
+from indicators.queries.tokens import token_name
+from indicators.services.audit import Actor, record
 from tracker.domain.evaluation_tables import MARKS, NEVER_NEGATIVE, QUANTITIES
 from tracker.domain.evaluations.facts import SizeClass
 from tracker.domain.evaluations.way import LOCKED_STATES
@@ -21,6 +23,7 @@ LARGEST = 10_000
 EMPTY: Mapping[str, Any] = {**dict.fromkeys(QUANTITIES), "veto": False, **dict.fromkeys(MARKS, "")}
 LENGTHS = {"exempt_reason": 200, "promotion": 64, "grade_cap": 64}
 KNOWN = frozenset({"enterprise", "year", *COLUMNS})
+FaultSink = Callable[[str, str, str], None]  # takes field, code and message
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,8 +70,8 @@ def lock_reasons(round: Round) -> list[str]:
 
 
 @transaction.atomic
-def post_facts(*, round: Round, rows: Any, user: User) -> Posted:
-    """Store the rows; a key that is not sent stays as it was, null erases.
+def post_facts(*, round: Round, rows: Any, user: User, token: ApiToken | None = None) -> Posted:
+    """Store the rows; a key that is not sent stays as it was, null erases. Every call is in the audit trail.
 
     Raises `RoundLockedError` or `FactsRefusedError`.
     """
@@ -83,7 +86,17 @@ def post_facts(*, round: Round, rows: Any, user: User) -> Posted:
     _check_keys(read, user, faults)
     if faults:
         raise FactsRefusedError(sorted(faults))
-    return _store([row for row in read if row is not None], locked, Actor.of(user))
+    actor = Actor.of(user)
+    posted = _store([row for row in read if row is not None], locked, actor)
+    record(
+        actor=actor,
+        action=AuditAction.LOADED,
+        object_type="round",
+        object_key=locked.code,
+        new=asdict(posted) | ({"token": token_name(token)} if token else {}),
+        reason="接口报送企业数据",
+    )
+    return posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,39 +123,41 @@ def _read(number: int, row: Any, year: int, faults: list[RowFault]) -> _Row | No
         fault("enterprise", "required", "“enterprise”应为统一社会信用代码")
     if isinstance(of, bool) or not isinstance(of, int | str) or str(of) not in (str(year), str(year - 1)):
         fault("year", "wrong_year", f"“year”应为 {year}（本批次）或 {year - 1}（上年）")
-    sent = {name: _value(name, row[name], fault) for name in COLUMNS if name in row}
+    sent = {name: fact_value(name, row[name], fault) for name in COLUMNS if name in row}
     if len(faults) > before:
         return None
     assert isinstance(enterprise, str)
     return _Row(number, enterprise, int(str(of)), sent)
 
 
-def _value(name: str, given: Any, fault: Any) -> Any:
+def fact_value(name: str, given: Any, fault: FaultSink, called: str = "") -> Any:
+    """One column of the facts as it is stored; what is wrong goes to `fault`, where the column is `called` so."""
+    called = called or name
     if name == "veto":
         if given in ("yes", True):
             return True
         if given not in ("", None, False):
-            fault(name, "not_a_choice", "“veto”应为 yes 或空")
+            fault(name, "not_a_choice", f"“{called}”应为 yes 或空")
         return False
     if given is None:
         return EMPTY[name]
     if not isinstance(given, str):
-        fault(name, "not_a_string", f"“{name}”应为字符串，数也写成字符串")
+        fault(name, "not_a_string", f"“{called}”应为字符串，数也写成字符串")
         return EMPTY[name]
-    return _mark(name, given.strip(), fault) if name in MARKS else _quantity(name, given.strip(), fault)
+    return (_mark if name in MARKS else _quantity)(name, given.strip(), fault, called)
 
 
-def _mark(name: str, given: str, fault: Any) -> str:
+def _mark(name: str, given: str, fault: FaultSink, called: str) -> str:
     if name == "size_class" and given and given not in list(SizeClass):
-        fault(name, "not_a_choice", f"“size_class”应为 {'、'.join(SizeClass)} 之一")
+        fault(name, "not_a_choice", f"“{called}”应为 {'、'.join(SizeClass)} 之一")
     if "\0" in given:
-        fault(name, "bad_character", f"“{name}”含有空字符")
+        fault(name, "bad_character", f"“{called}”含有空字符")
     elif len(given) > LENGTHS.get(name, 10):
-        fault(name, "too_long", f"“{name}”最长 {LENGTHS.get(name, 10)} 个字符")
+        fault(name, "too_long", f"“{called}”最长 {LENGTHS.get(name, 10)} 个字符")
     return given
 
 
-def _quantity(name: str, given: str, fault: Any) -> Decimal | None:
+def _quantity(name: str, given: str, fault: FaultSink, called: str) -> Decimal | None:
     if not given:
         return None
     try:
@@ -151,7 +166,7 @@ def _quantity(name: str, given: str, fault: Any) -> Decimal | None:
         fault(name, error.code, str(error))
         return None
     if number < 0 and name in NEVER_NEGATIVE:
-        fault(name, "negative", f"“{name}”不能为负")
+        fault(name, "negative", f"“{called}”不能为负")
     return number
 
 

@@ -120,6 +120,16 @@ def test_what_was_published_stays_and_is_verified(round: Round) -> None:
     assert said[1] == f"评分卡 R2022/{enterprise_code(6)}：由所存数据重新评分的结果与存档不同"
 
 
+def test_zeros_and_points_of_many_decimals_are_verified(round: Round, park: Area) -> None:
+    give_facts(make_enterprise(7, park), **{**C16, "tax": "0", "energy": "0", "bonus": "1.2345678", "penalty": "0"})
+    lock_round(round=round, actor=TESTER)
+    scored(round)
+    publish_round(round=round, actor=TESTER)
+    card = ScoreCard.objects.get(enterprise__code=enterprise_code(7))
+    assert (card.inputs["facts"]["tax"], card.items[2]["note"]) == ("0", "分母为零或负数，计 0 分")
+    assert list(round_differences()) == []
+
+
 def test_later_facts_do_not_touch_what_was_published(round: Round) -> None:
     lock_round(round=round, actor=TESTER)
     before = scored(round)

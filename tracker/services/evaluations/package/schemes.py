@@ -14,6 +14,7 @@ from tracker.domain.evaluations.scheme_writing import write_scheme
 from tracker.models import Round, Scheme
 from tracker.readers.enterprises import RoundRow, read_rounds
 from tracker.readers.schemes import read_scheme_file
+from tracker.services.evaluations.opening import scheme_faults
 
 
 @dataclass(slots=True)
@@ -61,16 +62,12 @@ def _check_rounds(path: Path, new: NewRounds, findings: Findings) -> None:
 
 
 def _check_schemes(row: RoundRow, new: NewRounds) -> None:
-    classes: dict[str, str] = {}
     for code in row.schemes:
         if code not in new.known:
             row.cells.fault("schemes", "unknown_scheme", f"没有代码为“{code}”的标准")
-            continue
-        size_class, year = new.known[code]
-        if year != row.year:
-            row.cells.fault("schemes", "wrong_year", f"标准“{code}”是 {year} 年的，批次是 {row.year} 年")
-        if (other := classes.setdefault(size_class, code)) != code:
-            row.cells.fault("schemes", "conflict", f"标准“{code}”与“{other}”规模相同，一个批次每种规模只用一个")
+    known = [(code, *new.known[code]) for code in row.schemes if code in new.known]
+    for fault_code, message in scheme_faults(row.year, known):
+        row.cells.fault("schemes", fault_code, message)
 
 
 def _written(row: RoundRow) -> dict[str, Any]:
