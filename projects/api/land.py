@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from indicators.api.links import ExplanationLinks
 from indicators.api.lists import ListView, Row
 from indicators.api.parameters import AREA_UNDER, Parameter, choice, number
 from indicators.domain.moments import parse_date
 from indicators.models import User
-from indicators.queries.lists.pages import Listing, Rows
+from indicators.queries.lists.pages import Listing, Record, Rows
 from projects.choices import LandLedger
 from projects.queries.land_lists import disposal_list, land_summary, parcel_list
 
@@ -20,7 +22,12 @@ ON = Parameter(name="date", keyword="on", description="按该日判定是否闲�
 PARCEL = Parameter(name="parcel", description="地块代码")
 MODE = Parameter(name="mode", description="处置方式")
 YEAR = number("year", "认定年度", first=1949, last=2100)
-UNTIL = Parameter(name="until", description="至该日认定的处置，含当日", read=parse_date, schema=DAY)
+UNTIL = Parameter(
+    name="until",
+    description="至该日计入的处置，含当日；计入之日为认定之日，另有口径的从其口径",
+    read=parse_date,
+    schema=DAY,
+)
 
 
 class ParcelRow(serializers.Serializer):
@@ -40,6 +47,7 @@ class ParcelRow(serializers.Serializer):
     stopped_on = serializers.DateField(allow_null=True, help_text="停工日期")
     idle = serializers.BooleanField(help_text="是否闲置")
     idle_words = serializers.CharField(help_text="判定依据")
+    explain = serializers.URLField(help_text="追溯：逐条判定、处置及认定文件")
 
 
 class ParcelList(ListView):
@@ -54,6 +62,12 @@ class ParcelList(ListView):
     def listing(self, **given: Any) -> Listing:
         assert isinstance(self.request.user, User)
         return parcel_list(self.request.user, **given)
+
+    def finish(self, request: Request, records: Iterable[Record], given: dict[str, Any]) -> None:
+        links = ExplanationLinks(request, "explain-parcel", 1)
+        suffix = f"?date={given['on'].isoformat()}" if "on" in given else ""
+        for record in records:
+            record.row["explain"] = links.to(record.row["code"]) + suffix
 
 
 class DisposalRow(serializers.Serializer):

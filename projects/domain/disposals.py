@@ -69,6 +69,17 @@ def balance_fault(area_mu: Decimal, disposals: Iterable[Disposal]) -> BalanceFau
     return None
 
 
+@exact
+def wholly_disposed_on(area_mu: Decimal, disposals: Iterable[tuple[date, Decimal]]) -> date | None:
+    """Since when nothing is left of a parcel; None where something is, also after a relapse."""
+    total, since = Decimal(0), None
+    by_day = _by_day(Disposal(*each) for each in disposals)
+    for day in sorted(by_day):
+        total += by_day[day]
+        since = (since or day) if total >= area_mu else None
+    return since
+
+
 def _by_day(disposals: Iterable[Disposal]) -> dict[date, Decimal]:
     found: dict[date, Decimal] = {}
     for each in disposals:

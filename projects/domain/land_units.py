@@ -17,6 +17,9 @@ class LandUnit(StrEnum):
     SQUARE_METRE = "square_metre"
 
 
+UNIT_NAMES = {LandUnit.MU: "亩", LandUnit.HECTARE: "公顷", LandUnit.SQUARE_METRE: "m²"}
+
+
 @exact
 def to_mu(area: Decimal, unit: LandUnit) -> Decimal:
     """The area in 亩. Multiplying by 15 and shifting the point loses nothing.

@@ -10,11 +10,11 @@ from indicators.models import User
 from indicators.queries.lists.codes import UnknownCodeError
 from indicators.queries.lists.pages import Listing, Record, Rows
 from indicators.queries.lists.texts import Column, Day, OrNull, Plain
-from projects.domain.disposals import Entry, Ledger, ledger_totals
 from projects.domain.idle import ParcelState, idleness
 from projects.domain.package_tables import DISPOSALS, PARCEL_STATE, PARCELS
 from projects.models import Parcel
 from projects.queries.access import disposals_of, own_area, own_areas_under, parcels_of
+from projects.queries.land_totals import totals_by_ledger
 
 WRITTEN: dict[str, Column] = {
     "park": "park__code",
@@ -74,20 +74,11 @@ def disposal_list(
 
 
 def land_summary(user: User, *, park: str | None = None, until: date | None = None) -> Rows:
-    """One row a ledger that has parcels: what of them is disposed of, by documents up to and including a day."""
-    parcels, disposals = parcels_of(user), disposals_of(user)
+    """One row a ledger that has parcels: what of them is disposed of, counted up to and including a day."""
+    parcels = parcels_of(user)
     if park is not None:
-        area = own_area(user, park, "park")
-        parcels, disposals = parcels.filter(park=area), disposals.filter(parcel__park=area)
-    if until is not None:
-        disposals = disposals.filter(confirmed_on__lte=until)
-    totals = ledger_totals(
-        ((Ledger(ledger), area_mu) for ledger, area_mu in parcels.values_list("ledger", "area_mu")),
-        (
-            Entry(Ledger(ledger), mode, area_mu)
-            for ledger, mode, area_mu in disposals.values_list("parcel__ledger", "mode", "area_mu")
-        ),
-    )
+        parcels = parcels.filter(park=own_area(user, park, "park"))
+    totals = totals_by_ledger(parcels, until)
     return Rows(
         [
             {

@@ -52,6 +52,7 @@ def test_a_parcel_has_every_column_and_whether_it_is_idle(entry: Client, parcel:
             "stopped_on": None,
             "idle": False,
             "idle_words": "未动工，但没有约定动工日期",
+            "explain": "http://testserver/api/v1/explain/parcels/L1/",
         }
     ]
 
