@@ -23,7 +23,7 @@ class UseLevel(models.TextChoices):
 
 
 class SectionKind(models.TextChoices):
-    """The values of `domain/bulletins/recipe.py`; projects and evaluation join here."""
+    """The values of `domain/bulletins/recipe.py`; the evaluation joins here."""
 
     RANKING = "ranking", "排名表"
     TOP_BOTTOM = "top_bottom", "前几位、后几位"
@@ -31,6 +31,8 @@ class SectionKind(models.TextChoices):
     AVERAGES = "averages", "年均增速"
     CARD = "card", "指标卡（一个地区的全部指标）"
     TARGETS = "targets", "目标进度（一个规划的主要指标）"
+    PROJECTS = "projects", "项目进度（月度调度）"
+    LAND = "land", "盘活存量土地（各台账）"
 
 
 class ComparedWith(models.TextChoices):

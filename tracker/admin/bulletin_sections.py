@@ -11,6 +11,7 @@ from unfold.admin import StackedInline
 from unfold.decorators import display
 from unfold.forms import PaginationInlineFormSet
 
+from indicators.admin.figures import NO_DATA
 from indicators.admin.inlines import NewRowsInline, StoredRowsInline
 from tracker.admin.section_words import settings_words
 from tracker.choices import SectionKind
@@ -70,6 +71,8 @@ class SectionInline(StackedInline, StoredRowsInline):
     def shown_indicator(self, section: BulletinSection) -> str:
         if section.plan:
             return f"{section.plan.name}主要指标"
+        if section.kind in (SectionKind.PROJECTS, SectionKind.LAND):
+            return NO_DATA
         return section.indicator.name if section.indicator else "全部有数的指标"
 
     @display(description="设置")

@@ -21,6 +21,11 @@ def _settings(section: BulletinSection) -> Iterator[str]:
     if section.kind == SectionKind.CARD:
         yield section.area.name if section.area else "关注地区"
         return
+    if section.kind in (SectionKind.PROJECTS, SectionKind.LAND):
+        yield section.area.name if section.area else "关注地区，没有则全部地区"
+        if section.lag:
+            yield f"滞后 {section.lag} 个月"
+        return
     if section.kind == SectionKind.TARGETS:
         yield section.plan.name if section.plan else "没有规划"
         return

@@ -105,6 +105,9 @@ class BulletinDefinition(models.Model):
         return self.title.replace("{期别}", "")
 
 
+WITHOUT_SUBJECT = [SectionKind.CARD, SectionKind.PROJECTS, SectionKind.LAND]
+
+
 class BulletinSection(models.Model):
     """One part of a definition, in order. Which fields count depends on `kind`."""
 
@@ -119,7 +122,7 @@ class BulletinSection(models.Model):
         blank=True,
         related_name="+",
         verbose_name="指标",
-        help_text="指标卡、目标进度不填",
+        help_text="指标卡、目标进度、项目进度、盘活不填",
     )
     plan = models.ForeignKey(
         Plan, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="规划", help_text="只有目标进度选"
@@ -141,7 +144,7 @@ class BulletinSection(models.Model):
         blank=True,
         related_name="+",
         verbose_name="地区",
-        help_text="指标卡的地区；不填用关注地区",
+        help_text="指标卡、项目进度、盘活的地区；不填用关注地区",
     )
     count = models.PositiveSmallIntegerField(
         "取几位", default=3, validators=[MinValueValidator(1), MaxValueValidator(20)]
@@ -161,13 +164,13 @@ class BulletinSection(models.Model):
         ordering = ["definition", "position", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=SectionKind.CARD, indicator__isnull=True, plan__isnull=True)
+                condition=Q(kind__in=WITHOUT_SUBJECT, indicator__isnull=True, plan__isnull=True)
                 | Q(kind=SectionKind.TARGETS, indicator__isnull=True, plan__isnull=False)
                 | (
-                    ~Q(kind__in=[SectionKind.CARD, SectionKind.TARGETS]) & Q(indicator__isnull=False, plan__isnull=True)
+                    ~Q(kind__in=[*WITHOUT_SUBJECT, SectionKind.TARGETS]) & Q(indicator__isnull=False, plan__isnull=True)
                 ),
                 name="bulletin_section_subject",
-                violation_error_message="排名、升降和年均增速须选指标，目标进度须选规划，指标卡都不选。",
+                violation_error_message="排名、升降和年均增速须选指标，目标进度须选规划，指标卡、项目进度、盘活都不选。",
             ),
         ]
 

@@ -1,11 +1,11 @@
 """The section about average growth over years (rule R3), ranked inside the group."""
 
 from indicators.domain.periods import Period
+from indicators.domain.ranking import Ranked, bands
 from tracker.domain.bulletins.document import Block, Chart, Column, Name, Paragraph, Part, Parts, Row, Table, Words
 from tracker.domain.bulletins.facts import Facts, place_in
 from tracker.domain.bulletins.phrases import BAND_WORDS, DASH, bound, growth_parts, names, numeral
 from tracker.domain.bulletins.recipe import SectionRecipe
-from tracker.domain.ranking import Ranked, bands
 
 
 def average_blocks(facts: Facts, section: SectionRecipe) -> tuple[Block, ...]:

@@ -7,9 +7,22 @@ from tracker.domain.bulletins.average_section import average_blocks
 from tracker.domain.bulletins.card_section import card_blocks
 from tracker.domain.bulletins.document import Block, Document, Name, Paragraph, Parts, Section, Words
 from tracker.domain.bulletins.facts import Facts
+from tracker.domain.bulletins.land_section import land_blocks
 from tracker.domain.bulletins.phrases import numeral, period_parts
+from tracker.domain.bulletins.project_section import project_blocks
 from tracker.domain.bulletins.ranking_sections import heading, movers_blocks, ranking_blocks, top_bottom_blocks
-from tracker.domain.bulletins.recipe import AVERAGES, CARD, MOVERS, RANKING, TARGETS, TOP_BOTTOM, SectionRecipe
+from tracker.domain.bulletins.recipe import (
+    AVERAGES,
+    CARD,
+    FROZEN,
+    LAND,
+    MOVERS,
+    PROJECTS,
+    RANKING,
+    TARGETS,
+    TOP_BOTTOM,
+    SectionRecipe,
+)
 from tracker.domain.bulletins.target_section import target_blocks
 from tracker.domain.rules import TIE_RULE_WORDS_WITHOUT_EXAMPLE
 
@@ -21,12 +34,16 @@ BLOCKS: dict[str, Callable[[Facts, SectionRecipe], tuple[Block, ...]]] = {
     AVERAGES: average_blocks,
     CARD: card_blocks,
     TARGETS: target_blocks,
+    PROJECTS: project_blocks,
+    LAND: land_blocks,
 }
 TITLES: dict[str, Callable[[SectionRecipe], str]] = {
     RANKING: lambda section: "排名",
     TOP_BOTTOM: lambda section: f"前{numeral(section.count)}位、后{numeral(section.count)}位",
     MOVERS: lambda section: "位次升降",
     AVERAGES: lambda section: f"{numeral(section.years)}年平均增速",
+    PROJECTS: lambda section: "项目进度",
+    LAND: lambda section: "盘活存量土地",
 }
 PERIOD_PLACE = "{期别}"
 
@@ -59,6 +76,8 @@ def _title(facts: Facts, section: SectionRecipe) -> Parts:
     if section.kind == TARGETS:
         plan = facts.assessment(section.assessment).record.plan_name
         return (Name(section.title),) if section.title else (Name(plan), Words("目标进度"))
+    if section.kind in FROZEN:
+        return (Name(section.title),) if section.title else (Words(TITLES[section.kind](section)),)
     if section.kind == AVERAGES and not section.title:
         return (Name(facts.indicator(section.indicator).name), Words(TITLES[AVERAGES](section)))
     return heading(facts, section, TITLES[section.kind](section))

@@ -7,8 +7,11 @@ from decimal import Decimal
 from indicators.domain.averages import AverageGrowth, average_growth
 from indicators.domain.kinds import Direction, Kind
 from indicators.domain.periods import Period
+from indicators.domain.ranking import Ranked, change_of_place, rank
+from projects.domain.dispatch_record import dispatch_from_json
+from projects.domain.land_record import land_from_json
+from tracker.domain.bulletins.dispatch_numbers import BoardNumbers, LandNumbers
 from tracker.domain.bulletins.recipe import IndicatorFacts, Recipe
-from tracker.domain.ranking import Ranked, change_of_place, rank
 from tracker.domain.standings import Standing, comparable, standing
 from tracker.domain.targets.numbers import RecordNumbers
 from tracker.domain.targets.storage import record_from_json
@@ -55,6 +58,8 @@ class Facts:
     figures: Mapping[FigureKey, Figure]
     _standings: dict[tuple[str, str, str, str], Standing[str] | None] = field(default_factory=dict)
     _numbers: dict[str, RecordNumbers] = field(default_factory=dict)
+    _dispatch: dict[str, BoardNumbers] = field(default_factory=dict)
+    _land: dict[str, LandNumbers] = field(default_factory=dict)
     _averages: dict[tuple[str, str, str, int], Ranked[str]] = field(default_factory=dict)
 
     def indicator(self, code: str) -> IndicatorFacts:
@@ -116,6 +121,18 @@ class Facts:
         if key not in self._numbers:
             self._numbers[key] = RecordNumbers(record_from_json(self.recipe.assessments[key]))
         return self._numbers[key]
+
+    def dispatch(self, key: str) -> BoardNumbers:
+        """The projects of an area and month that sections show."""
+        if key not in self._dispatch:
+            self._dispatch[key] = BoardNumbers(dispatch_from_json(self.recipe.dispatch[key]))
+        return self._dispatch[key]
+
+    def land(self, key: str) -> LandNumbers:
+        """The land ledgers of an area by the end of a month."""
+        if key not in self._land:
+            self._land[key] = LandNumbers(land_from_json(self.recipe.land[key]))
+        return self._land[key]
 
     def number(self, source: str) -> Decimal:
         """The exact number at an address; KeyError for what is no address or has no number."""
@@ -192,12 +209,24 @@ def _target(facts: Facts, address: str) -> Decimal:
     return facts.assessment(f"{plan}/{year}").number(rest)
 
 
+def _dispatch(facts: Facts, address: str) -> Decimal:
+    area, month, rest = address.split("/", 2)
+    return facts.dispatch(f"{area}/{month}").number(rest)
+
+
+def _land(facts: Facts, address: str) -> Decimal:
+    area, month, rest = address.split("/", 2)
+    return facts.land(f"{area}/{month}").number(rest)
+
+
 _READERS: Mapping[str, Callable[[Facts, str], Decimal | int | None]] = {
     **{column: _column(column) for column in COLUMNS},
     **{name: _place(name) for name in ("place", "previous", "year_ago", "moved_previous", "moved_year_ago")},
     "of": _of,
     "average": _average,
     "target": _target,
+    "dispatch": _dispatch,
+    "land": _land,
     "average_place": _average_place,
     "average_of": _average_of,
     "year": lambda facts, address: Period.parse(address).year,

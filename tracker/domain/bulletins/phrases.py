@@ -7,11 +7,11 @@ from indicators.domain.kinds import Frequency, Kind
 from indicators.domain.numbers import plain_rounded, rounded
 from indicators.domain.period_words import CUMULATIVE_KINDS
 from indicators.domain.periods import Period
+from indicators.domain.ranking import FIRST_THIRD, TOP_THREE
 from tracker.domain.bulletins.document import Name, Number, Part, Parts, Words
 from tracker.domain.bulletins.facts import Facts
 from tracker.domain.bulletins.proof_lines import NumberBook
 from tracker.domain.bulletins.recipe import IndicatorFacts
-from tracker.domain.ranking import FIRST_THIRD, TOP_THREE
 
 DASH: Parts = (Words("—"),)
 BAND_WORDS = {TOP_THREE: "三甲", FIRST_THIRD: "第一方阵"}

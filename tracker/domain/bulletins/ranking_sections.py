@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.domain.periods import Period
+from indicators.domain.ranking import COMPUTED, Place, bands
 from tracker.domain.bulletins.document import Block, Chart, Column, Name, Paragraph, Part, Parts, Row, Table, Words
 from tracker.domain.bulletins.facts import Facts
 from tracker.domain.bulletins.phrases import (
@@ -19,7 +20,6 @@ from tracker.domain.bulletins.phrases import (
     period_parts,
 )
 from tracker.domain.bulletins.recipe import PREVIOUS, IndicatorFacts, SectionRecipe
-from tracker.domain.ranking import COMPUTED, Place, bands
 from tracker.domain.standings import GROWTH, SOURCE_COLUMNS, VALUE, Standing
 
 BASIS_WORDS = {GROWTH: "增速", VALUE: ""}

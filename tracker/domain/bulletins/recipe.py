@@ -8,7 +8,8 @@ from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period, latest_over
 
 RANKING, TOP_BOTTOM, MOVERS, AVERAGES, CARD = "ranking", "top_bottom", "movers", "averages", "card"
-TARGETS = "targets"
+TARGETS, PROJECTS, LAND = "targets", "projects", "land"
+FROZEN = (PROJECTS, LAND)  # they read a record in the recipe, and no figure
 PREVIOUS, YEAR_AGO = "previous", "year_ago"
 METHOD = "bulletin/2"
 WITHOUT_DERIVATIONS = "bulletin/1"  # composed alike, kept without what its computed numbers rest on
@@ -33,7 +34,8 @@ class IndicatorFacts:
 class SectionRecipe:
     """One section with its period resolved. A card names its `area` and `indicators`, each with its own period.
 
-    The progress of targets names its `plan`, and the year that was whole by then as its `period`.
+    The progress of targets names its `plan`, and the year that was whole by then as its `period`; projects and land
+    name a month, and an `area` with everything below it (empty: all areas).
     """
 
     kind: str
@@ -54,6 +56,11 @@ class SectionRecipe:
         """The key of its assessment in the recipe."""
         return f"{self.plan}/{self.period}"
 
+    @property
+    def frozen(self) -> str:
+        """The key of its record of projects or of land in the recipe."""
+        return f"{self.area}/{self.period}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
@@ -61,7 +68,8 @@ class Recipe:
 
     `members` holds by group and period the member areas on that period's last day; `lineages` the area and what it
     continues, newest first, for areas that continue another; `assessments` by plan and year the record as it is
-    stored, see `domain/targets/storage.py`.
+    stored, see `domain/targets/storage.py`; `dispatch` and `land` by area and month the records of projects and of
+    land, see `projects/domain/dispatch_record.py` and `land_record.py`.
     """
 
     title: str
@@ -76,6 +84,8 @@ class Recipe:
     lineages: Mapping[str, Sequence[str]] = field(default_factory=dict)
     gaps: tuple[str, ...] = ()
     assessments: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    dispatch: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    land: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def lineage(self, area: str) -> Sequence[str]:
         return self.lineages.get(area, (area,))

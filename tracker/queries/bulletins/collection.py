@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
 from indicators.models import Area, Growth, Indicator
 from indicators.queries.areas import Membership, lineages, memberships
+from projects.domain.dispatch_record import dispatch_to_json
+from projects.domain.land_record import land_to_json
+from projects.queries.dispatch_records import dispatch_record
+from projects.queries.land_records import land_record
 from tracker.domain.bulletins.facts import Facts, Figure, FigureKey
 from tracker.domain.bulletins.recipe import (
     AVERAGES,
     CARD,
+    FROZEN,
+    LAND,
+    PROJECTS,
     TARGETS,
     IndicatorFacts,
     Recipe,
@@ -68,6 +76,7 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         members=members,
         lineages=chains,
         assessments=assessed.records,
+        **_frozen(sections),
     )
     facts = Facts(recipe, _figures(reads, every))
     derived = derivations_of(facts, reads=reads, areas=every, codes=areas, lineage=lineage)
@@ -82,8 +91,10 @@ def with_gaps(found: Collected, gaps: Iterable[str]) -> Collected:
 
 def _section(definition: BulletinDefinition, section: BulletinSection, period: Period) -> SectionRecipe:
     group = section.peer_group or definition.peer_group
-    area = (section.area or definition.focus_area) if section.kind == CARD else None
+    area = (section.area or definition.focus_area) if section.kind in (CARD, *FROZEN) else None
     at = str(section_period(period, Frequency.YEAR, 0)) if section.kind == TARGETS else ""
+    if section.kind in FROZEN:
+        at = str(section_period(period, Frequency.MONTH, section.lag))
     if section.indicator:
         own = section_period(period, Frequency(section.indicator.frequency), section.lag)
         at = str(last_whole_year(own) if section.kind == AVERAGES and section.whole_years else own)
@@ -100,6 +111,18 @@ def _section(definition: BulletinDefinition, section: BulletinSection, period: P
         compared_with=section.compared_with,
         plan=section.plan.code if section.plan else "",
     )
+
+
+def _frozen(sections: Iterable[SectionRecipe]) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """The records of projects and of land, each area and month once."""
+    found: dict[str, dict[str, Mapping[str, Any]]] = {"dispatch": {}, "land": {}}
+    for section in sections:
+        month = Period.parse(section.period) if section.kind in FROZEN else None
+        if month and section.kind == PROJECTS and section.frozen not in found["dispatch"]:
+            found["dispatch"][section.frozen] = dispatch_to_json(dispatch_record(section.area, month))
+        if month and section.kind == LAND and section.frozen not in found["land"]:
+            found["land"][section.frozen] = land_to_json(land_record(section.area, month.last_day))
+    return found
 
 
 def _with_cards(definition: BulletinDefinition, sections: list[SectionRecipe], period: Period) -> list[SectionRecipe]:
@@ -123,7 +146,7 @@ def _with_cards(definition: BulletinDefinition, sections: list[SectionRecipe], p
 def _reads(sections: Iterable[SectionRecipe]) -> Iterator[Read]:
     """The periods of each indicator that are read: those compared with, and all years of an average."""
     for section in sections:
-        if section.kind == TARGETS:
+        if section.kind in (TARGETS, *FROZEN):
             continue
         pairs = section.indicators if section.kind == CARD else ((section.indicator, section.period),)
         for code, text in pairs:

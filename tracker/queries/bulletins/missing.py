@@ -9,7 +9,7 @@ from indicators.domain.period_words import period_text
 from indicators.domain.periods import Period
 from indicators.models import Return
 from tracker.domain.bulletins.facts import Facts
-from tracker.domain.bulletins.recipe import AVERAGES, CARD, TARGETS, SectionRecipe
+from tracker.domain.bulletins.recipe import AVERAGES, CARD, FROZEN, PROJECTS, TARGETS, SectionRecipe
 from tracker.domain.bulletins.way import Refusal
 
 ON_THEIR_WAY = (ReturnState.DRAFT, ReturnState.SUBMITTED, ReturnState.SENT_BACK, ReturnState.APPROVED)
@@ -31,6 +31,9 @@ def _gaps(facts: Facts, section: SectionRecipe) -> Iterator[Refusal]:
         if not record.lines:
             yield Refusal("no_targets", f"{record.plan_name}：没有目标")
         return
+    if section.kind in FROZEN:
+        yield from _frozen_gaps(facts, section)
+        return
     indicator, period = facts.indicator(section.indicator), Period.parse(section.period)
     name = f"{period_text(period, indicator.kind)}{indicator.name}"
     if section.kind == AVERAGES:
@@ -48,6 +51,19 @@ def _gaps(facts: Facts, section: SectionRecipe) -> Iterator[Refusal]:
         yield Refusal("no_figure", f"{name}：{areas}没有{what}")
 
 
+def _frozen_gaps(facts: Facts, section: SectionRecipe) -> Iterator[Refusal]:
+    if section.kind != PROJECTS:
+        if not facts.land(section.frozen).totals:
+            yield Refusal("no_parcels", "盘活存量土地：没有地块")
+        return
+    numbers = facts.dispatch(section.frozen)
+    if not numbers.board.lines:
+        yield Refusal("no_projects", f"项目进度：{section.period} 没有现行年度计划的项目")
+    late = [line.project.name for line in numbers.board.lines if line.now.reported != numbers.record.month]
+    if late:
+        yield Refusal("no_progress", f"项目进度：{section.period} 没有填报的有{'、'.join(late)}")
+
+
 def has_any_figure(facts: Facts) -> bool:
     """Whether there is something to print at all."""
     for section in facts.recipe.sections:
@@ -56,6 +72,13 @@ def has_any_figure(facts: Facts) -> bool:
                 return True
         elif section.kind == TARGETS:
             if facts.assessment(section.assessment).record.figures:
+                return True
+        elif section.kind in FROZEN:
+            if (
+                facts.dispatch(section.frozen).board.lines
+                if section.kind == PROJECTS
+                else facts.land(section.frozen).totals
+            ):
                 return True
         elif section.kind == AVERAGES:
             if facts.average_standing(section.indicator, section.group, Period.parse(section.period), section.years).of:

@@ -56,6 +56,10 @@ def section_faults(section: BulletinSection) -> Iterator[Fault]:
         if section.plan is None:
             yield "plan", "目标进度须选规划"
         return
+    if section.kind in (SectionKind.PROJECTS, SectionKind.LAND):
+        if indicator:
+            yield "indicator", f"“{section.get_kind_display()}”不选指标"
+        return
     if section.kind == SectionKind.CARD:
         if indicator:
             yield "indicator", "指标卡列出地区的全部指标，不选指标"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from indicators.domain.growth import METHOD as GROWTH_METHOD
+from indicators.domain.ranking import METHOD as RANKING_METHOD
 from indicators.models import Area, Indicator
 from tracker.choices import FileFormat
 from tracker.domain.bulletins.composition import compose
@@ -15,7 +16,6 @@ from tracker.domain.bulletins.imprint import Imprint
 from tracker.domain.bulletins.recipe import METHOD, recipe_to_json
 from tracker.domain.bulletins.storage import document_to_json
 from tracker.domain.derivation import derivations_to_json
-from tracker.domain.ranking import METHOD as RANKING_METHOD
 from tracker.models import Bulletin, BulletinContent, BulletinFile, BulletinInput
 from tracker.queries.bulletins.collection import Collected
 from tracker.queries.bulletins.digests import digest_of
