@@ -76,6 +76,18 @@ PERIODIC_WORK = (
         description="已签发的通报所据的数据更正后，提醒审定发布岗出更正稿；每份只提醒一次。",
     ),
     PeriodicWork(
+        name="提醒联审和问题",
+        task="projects.remind_review_steps",
+        seconds=86_400,
+        description="联审步骤、条件和项目问题逾期未办的，给责任人发待办提醒；尚未办结的提醒不重复发。",
+    ),
+    PeriodicWork(
+        name="更新盘活指标",
+        task="projects.follow_land_indicators",
+        seconds=86400,
+        description="按盘活处置台账更新累计盘活指标：处置录入后随即更新，这里补上新结束的一期和被填报表占住的数据。",
+    ),
+    PeriodicWork(
         name="清理过期会话",
         task="config.clear_sessions",
         seconds=3600,

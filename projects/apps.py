@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目与土地"
 
     def ready(self) -> None:
-        """Bring along the tables for packages."""
+        """Subscribe to the own news, and bring along the tables for packages."""
+        import_module("projects.receivers")
         packages = import_module("indicators.services.packages")
         packages.add_part(import_module("projects.services.package").PART)

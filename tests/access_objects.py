@@ -24,13 +24,16 @@ from indicators.models import (
     StandIn,
     User,
 )
-from tests.builders import TESTER
+from projects.models import DispatchRule, LandIndicator, LandSetting
+from tests.builders import TESTER, make_indicator
 from tests.bulletin_builders import make_definition, make_issued_bulletin
 from tests.evaluation_builders import make_enterprise, make_round, make_scheme
+from tests.fact_builders import alias_of, sent_file, waiting_row
+from tests.project_builders import make_parcel, make_project, report
 from tests.return_builders import make_account, make_form, make_unit, open_now
 from tests.target_builders import make_plan, make_target
 from tracker.admin.assessment_rules import THRESHOLDS, TOLERANCES
-from tracker.models import AssessmentRule, BulletinRun, BulletinTemplate, Ranking
+from tracker.models import AssessmentRule, BulletinRun, BulletinTemplate, FactDuty, ParcelFirm, Ranking, RollUp
 from tracker.services.targets.assessments import freeze_assessment
 
 NO_OBJECT = 0  # the key of none
@@ -107,9 +110,78 @@ def some_rule() -> AssessmentRule:
     return rule
 
 
+def some_roll_up() -> RollUp:
+    roll_up = RollUp(quantity="tax", indicator=make_indicator("SUM", kind="flow", frequency="year"))
+    roll_up.save()
+    return roll_up
+
+
+def months() -> Made:
+    projects = [make_project(code, Area.objects.get(code=code)) for code in ("430300", "430100")]
+    for project in projects:
+        report(project, "2025-10", "5")
+    own, foreign = (project.progress.get().pk for project in projects)
+    return Made(own=own, foreign=foreign)
+
+
+def some_projects() -> Made:
+    own, foreign = (make_project(f"asked-{code}", Area.objects.get(code=code)).pk for code in ("430300", "430100"))
+    return Made(own=own, foreign=foreign)
+
+
+def some_lights() -> DispatchRule:
+    return DispatchRule.objects.create(valid_from=date(2025, 1, 1), green_from=Decimal(0), yellow_from=Decimal(-5))
+
+
 def firms() -> Made:
     own, foreign = (make_enterprise(n, Area.objects.get(code=code)) for n, code in ((1, "430300"), (2, "430100")))
     return Made(own=own.pk, foreign=foreign.pk)
+
+
+def rows_of_no_firm() -> Made:
+    """Of a file from the area of every account, and of one from another area."""
+    own, foreign = (waiting_row(f"unmatched-{code}", Area.objects.get(code=code)) for code in ("430300", "430100"))
+    return Made(own=own.pk, foreign=foreign.pk)
+
+
+def fact_files() -> Made:
+    own, foreign = (sent_file(f"files-{code}", Area.objects.get(code=code)) for code in ("430300", "430100"))
+    return Made(own=own.pk, foreign=foreign.pk)
+
+
+def aliases() -> Made:
+    codes = {3: "430300", 4: "430100"}
+    own, foreign = (alias_of(make_enterprise(n, Area.objects.get(code=code))) for n, code in codes.items())
+    return Made(own=own.pk, foreign=foreign.pk)
+
+
+def some_parcels() -> Made:
+    codes = {"own": "430300", "foreign": "430100"}
+    made = {which: make_parcel(f"asked-{which}", Area.objects.get(code=code)) for which, code in codes.items()}
+    make_parcel("asked", Area.objects.get(code="430300"))
+    return Made(own=made["own"].pk, foreign=made["foreign"].pk)
+
+
+def firms_on_parcels() -> Made:
+    keys = {}
+    for number, (which, code) in enumerate({"own": "430300", "foreign": "430100"}.items(), start=71):
+        area = Area.objects.get(code=code)
+        firm, parcel = make_enterprise(number, area), make_parcel(f"used-{which}", area)
+        keys[which] = ParcelFirm.objects.create(parcel=parcel, enterprise=firm, valid_from=date(2024, 1, 1)).pk
+    return Made(**keys)
+
+
+def some_land_setting() -> LandSetting:
+    return LandSetting.objects.create(valid_from=date(2025, 1, 1), counted_when="producing")
+
+
+def some_land_indicator() -> LandIndicator:
+    indicator = make_indicator("LAND-COUNTER", kind="counter", frequency="year")
+    return LandIndicator.objects.create(ledger="inefficient", indicator=indicator)
+
+
+def some_duty() -> Made:
+    return Made(own=FactDuty.objects.create(department=Department.objects.create(name="供数局"), fact="staff").pk)
 
 
 # Each is called once, with the demo loaded and the accounts of the test made; their area is 430300.
@@ -142,8 +214,20 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "tracker_assessment": some_assessment,
     "tracker_assessmentrule": lambda: Made(own=some_rule().pk),
     "tracker_round": lambda: Made(own=make_round("asked").pk),
+    "tracker_rollup": lambda: Made(own=some_roll_up().pk),
     "tracker_scheme": lambda: Made(own=make_scheme().pk),
     "tracker_enterprise": firms,
+    "projects_project": some_projects,
+    "projects_projectprogress": months,
+    "projects_dispatchrule": lambda: Made(own=some_lights().pk),
+    "projects_parcel": some_parcels,
+    "projects_landsetting": lambda: Made(own=some_land_setting().pk),
+    "projects_landindicator": lambda: Made(own=some_land_indicator().pk),
+    "tracker_parcelfirm": firms_on_parcels,
+    "tracker_factfile": fact_files,
+    "tracker_unmatchedrow": rows_of_no_firm,
+    "tracker_enterprisealias": aliases,
+    "tracker_factduty": some_duty,
     "axes_accessattempt": lambda: Made(
         own=AccessAttempt.objects.create(username="x", ip_address="192.0.2.1", failures_since_start=5).pk
     ),

@@ -114,12 +114,27 @@ MODELS = {
     "admin:tracker_target_change": Page(get=READERS),
     **model_pages("tracker_assessment", view=READERS),
     **model_pages("tracker_assessmentrule", view=READERS, add=PUBLISHER, change=PUBLISHER),
-    **model_pages("tracker_round", view=WORKERS),
+    **model_pages("tracker_round", view=WORKERS, add=PUBLISHER),
     "admin:tracker_round_change": Page(get=WORKERS),  # pages to read; what changes a round are its steps
+    **model_pages("tracker_rollup", view=WORKERS | ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     **model_pages("tracker_scheme", view=WORKERS),
     "admin:tracker_scheme_change": Page(get=WORKERS),
-    **model_pages("tracker_enterprise", view=WORKERS),
+    **model_pages("tracker_enterprise", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("tracker_factfile", view=WORKERS),
+    **model_pages("tracker_unmatchedrow", view=WORKERS),
+    **model_pages("tracker_enterprisealias", view=WORKERS),
+    **model_pages("tracker_factduty", view=WORKERS | ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "admin:tracker_enterprise_history": Page(get=AUDITOR, answer=302),
+    **model_pages("projects_project", view=WORKERS, add=WORKERS, change=WORKERS),
+    **model_pages("projects_projectprogress", view=WORKERS, history=404),
+    **model_pages("projects_dispatchrule", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("projects_parcel", view=WORKERS, add=WORKERS, change=WORKERS),
+    "admin:projects_parcel_change": Page(get=WORKERS),  # a page to read; the form is `edit/`
+    "admin:projects_parcel_history": Page(get=AUDITOR, answer=302),
+    **model_pages("projects_landsetting", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("projects_landindicator", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
+    **model_pages("tracker_parcelfirm", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
+    "admin:tracker_parcelfirm_history": Page(get=AUDITOR, answer=302),
     **model_pages("indicators_user", view=ADMIN | SECURITY, add=ADMIN, change=ADMIN | SECURITY),
     **model_pages("indicators_auditentry", view=AUDITOR, history=404),
     **model_pages("axes_accessattempt", view=SECURITY | AUDITOR),
@@ -243,6 +258,9 @@ ACTIONS = {
         get=READERS, address="/admin/tracker/assessment/{key}/file/docx/", model="tracker_assessment"
     ),
     "admin:tracker_round_csv": Page(get=WORKERS, address="/admin/tracker/round/{key}/cards.csv", model="tracker_round"),
+    "admin:tracker_round_roll_ups": Page(
+        get=WORKERS, address="/admin/tracker/round/{key}/roll-ups/", model="tracker_round"
+    ),
     # The round has no card; see `tests/tracker/admin/test_evaluation_cards.py`.
     "admin:tracker_round_card": Page(
         get=WORKERS, answer=404, address="/admin/tracker/round/{key}/cards/none/", model="tracker_round"
@@ -251,7 +269,72 @@ ACTIONS = {
         f"admin:tracker_round_{step}": Page(
             get=PUBLISHER, post=PUBLISHER, address=f"/admin/tracker/round/{{key}}/{step}/", model="tracker_round"
         )
-        for step in ("lock", "unlock", "score", "publish", "finalise", "cancel")
+        for step in ("edit", "lock", "unlock", "score", "publish", "finalise", "cancel")
+    },
+    "admin:tracker_enterprise_export": Page(get=WORKERS),
+    "admin:tracker_enterprise_facts": Page(
+        get=PUBLISHER,
+        post=PUBLISHER,
+        address="/admin/tracker/enterprise/{key}/facts/",
+        model="tracker_enterprise",
+    ),
+    **{
+        f"admin:tracker_factfile_{page}": Page(
+            get=WORKERS, answer=answer, address=f"/admin/tracker/factfile/round/{{key}}/{end}", model="tracker_round"
+        )
+        for page, end, answer in (
+            ("board", "", 200),
+            ("missing", "missing/?fact=tax", 200),
+            ("missing_csv", "missing.csv?fact=tax", 200),
+            ("template", "template.xlsx", 302),
+            ("upload", "upload/", 200),
+            ("queue", "queue/", 200),
+        )
+    },
+    **{
+        f"admin:tracker_unmatchedrow_{step}": Page(
+            get=MAKERS,
+            post=MAKERS,
+            looked_up_by=WORKERS,
+            address=f"/admin/tracker/unmatchedrow/{{key}}/{step}/",
+            model="tracker_unmatchedrow",
+        )
+        for step in ("assign", "dismiss", "reopen")
+    },
+    "admin:tracker_enterprisealias_withdraw": Page(
+        get=MAKERS,
+        post=MAKERS,
+        looked_up_by=WORKERS,
+        address="/admin/tracker/enterprisealias/{key}/withdraw/",
+        model="tracker_enterprisealias",
+    ),
+    "admin:projects_project_export": Page(get=WORKERS),
+    **{
+        f"admin:projects_project_{step}": Page(
+            get=WORKERS, post=WORKERS, address=f"/admin/projects/project/{{key}}/{step}/", model="projects_project"
+        )
+        for step in (
+            *("edit", "plan", "stage", "statistics", "indicators", "source"),
+            *("arrival", "preliminary", "milestone", "document"),
+        )
+    },
+    # The project has no items; see `tests/projects/admin/test_project_steps.py`.
+    **{
+        f"admin:projects_project_{step}_item": Page(
+            get=WORKERS,
+            answer=404,
+            post=WORKERS,
+            address=f"/admin/projects/project/{{key}}/{step}/0/",
+            model="projects_project",
+        )
+        for step in ("source", "preliminary", "milestone")
+    },
+    "admin:projects_project_document_file": Page(
+        get=WORKERS, answer=404, address="/admin/projects/project/{key}/document/0/file", model="projects_project"
+    ),
+    **{
+        f"admin:projects_projectprogress_{page}": Page(get=WORKERS)
+        for page in ("month", "month_template", "month_upload", "dispatch", "dispatch_csv")
     },
     **{
         f"admin:tracker_scheme_{page}": Page(
@@ -266,8 +349,28 @@ ACTIONS = {
             address=f"/admin/tracker/plan/{{key}}/{page}/",
             model="tracker_plan",
         )
-        for page in ("table", "yearly", "parts")
+        for page in ("table", "yearly", "parts", "projects")
     },
+    "admin:projects_parcel_export": Page(get=WORKERS),
+    "admin:projects_parcel_board": Page(get=WORKERS),
+    "admin:projects_parcel_workbook": Page(get=WORKERS, address="/admin/projects/parcel/workbook.xlsx"),
+    "admin:projects_parcel_upload": Page(get=WORKERS, post=WORKERS),
+    "admin:projects_parcel_edit": Page(
+        get=WORKERS, post=WORKERS, address="/admin/projects/parcel/{key}/edit/", model="projects_parcel"
+    ),
+    **{
+        f"admin:projects_parcel_{step}": Page(
+            get=MAKERS,
+            post=MAKERS,
+            looked_up_by=WORKERS,
+            address=f"/admin/projects/parcel/{{key}}/{step}/",
+            model="projects_parcel",
+        )
+        for step in ("dispose", "relapse")
+    },
+    "admin:projects_parcel_step": Page(
+        get=WORKERS, post=WORKERS, address="/admin/projects/parcel/{key}/step/found/", model="projects_parcel"
+    ),
 }
 
 SITE = {
@@ -327,6 +430,8 @@ API = {
     ),
     "return-submit": Page(get=WORKERS, address="/api/v1/returns/{key}/submit/", model="indicators_return"),
     **{name: Page(get=WORKERS) for name in ("projects", "parcels", "disposals", "land-summary")},
+    "explain-parcel": Page(get=WORKERS, address="/api/v1/explain/parcels/asked/"),
+    "explain-land": Page(get=WORKERS, address="/api/v1/explain/land/inefficient/"),
     "projects-summary": Page(get=WORKERS, address="/api/v1/projects/summary/?period=2025-10"),
     "evaluations": Page(get=EVALUATORS),
     "evaluation": Page(get=EVALUATORS, address="/api/v1/evaluations/asked/"),

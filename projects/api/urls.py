@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.api.explain_land import LandExplanationView, ParcelExplanationView
 from projects.api.land import DisposalList, LandSummary, ParcelList
 from projects.api.projects import ProjectList, ProjectSummaryView
 
@@ -11,4 +12,6 @@ urlpatterns = [
     path("parcels/", ParcelList.as_view(), name="parcels"),
     path("disposals/", DisposalList.as_view(), name="disposals"),
     path("land/summary/", LandSummary.as_view(), name="land-summary"),
+    path("explain/parcels/<str:code>/", ParcelExplanationView.as_view(), name="explain-parcel"),
+    path("explain/land/<str:ledger>/", LandExplanationView.as_view(), name="explain-land"),
 ]

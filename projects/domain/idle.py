@@ -35,6 +35,15 @@ class Idleness:
         return self.reason is not None
 
 
+@dataclass(frozen=True, slots=True)
+class IdleCheck:
+    """One condition of the rule, in the order it is asked; `holds` is None where what it needs is not known."""
+
+    condition: str
+    inputs: str
+    holds: bool | None
+
+
 def idleness(parcel: ParcelState, on: date) -> Idleness:
     """Whether the land is idle on a day: a full year counts (满一年), the shares are strict (不足)."""
     if _is_started(parcel, on):
@@ -44,6 +53,43 @@ def idleness(parcel: ParcelState, on: date) -> Idleness:
     if on >= _year_after(parcel.agreed_start):
         return Idleness("not_started", f"约定 {parcel.agreed_start} 动工，至 {on} 满一年仍未动工")
     return Idleness(None, f"约定 {parcel.agreed_start} 动工，至 {on} 未满一年")
+
+
+def idle_checks(parcel: ParcelState, on: date) -> list[IdleCheck]:
+    """The way to the answer: every condition that decides it on a day, with what it reads."""
+    began = parcel.started_on or parcel.stopped_on
+    started = _is_started(parcel, on)
+    checks = [IdleCheck("已动工", f"动工日期 {_shown(began)}", started)]
+    if not started:
+        agreed = parcel.agreed_start
+        inputs = f"约定动工日期 {_shown(agreed)}" + (f"，满一年之日 {_year_after(agreed)}" if agreed else "")
+        return [
+            *checks,
+            IdleCheck("约定动工之日起满一年", inputs, None if agreed is None else on >= _year_after(agreed)),
+        ]
+    stopped = parcel.stopped_on
+    checks.append(IdleCheck("已停工", f"停工日期 {_shown(stopped)}", stopped is not None and stopped <= on))
+    if stopped is None or stopped > on:
+        return checks
+    due, developed, invested = parcel.due_mu, parcel.developed_mu, parcel.invested_share
+    return [
+        *checks,
+        IdleCheck("停工满一年", f"满一年之日 {_year_after(stopped)}", on >= _year_after(stopped)),
+        IdleCheck(
+            "动工面积不足应动工面积的三分之一",
+            f"应动工 {plain(due) or '未填'} 亩，已动工 {plain(developed) or '未填'} 亩",
+            _is_little_developed(parcel) if due and developed is not None else None,
+        ),
+        IdleCheck(
+            "已投资不足 25%",
+            f"已投资 {'未填' if invested is None else f'{plain(invested)}%'}",
+            None if invested is None else invested < LEAST_INVESTED,
+        ),
+    ]
+
+
+def _shown(day: date | None) -> str:
+    return "未填" if day is None else str(day)
 
 
 def _is_started(parcel: ParcelState, on: date) -> bool:
@@ -66,11 +112,17 @@ def _after_start(parcel: ParcelState, on: date) -> Idleness:
 def _shortfalls(parcel: ParcelState) -> list[str]:
     found = []
     due, developed, invested = parcel.due_mu, parcel.developed_mu, parcel.invested_share
-    if due and developed is not None and developed * LEAST_PARTS < due:
+    if _is_little_developed(parcel):
         found.append(f"应动工 {plain(due)} 亩，已动工 {plain(developed)} 亩，不足三分之一")
     if invested is not None and invested < LEAST_INVESTED:
         found.append(f"已投资 {plain(invested)}%，不足 25%")
     return found
+
+
+@exact
+def _is_little_developed(parcel: ParcelState) -> bool:
+    due, developed = parcel.due_mu, parcel.developed_mu
+    return due is not None and developed is not None and developed * LEAST_PARTS < due
 
 
 def _enough(parcel: ParcelState) -> str:

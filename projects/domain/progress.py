@@ -11,7 +11,7 @@ from decimal import Decimal
 from indicators.domain.exact import exact
 from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
-from projects.domain.stages import Category, Stage
+from projects.domain.stages import Category, Stage, StageStep, stage_on
 
 PERCENT = 100
 MONTHS = 12
@@ -40,12 +40,20 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectYear:
-    """What is known of one project: stage and category, every plan version, every month's current figure."""
+    """What is known of one project: its present stage and category, every plan version, every month's current figure.
+
+    `steps` are its dated stage changes, where there are any.
+    """
 
     stage: Stage
     category: Category | None
     plans: tuple[PlanVersion, ...] = ()
     reported: tuple[Reported, ...] = ()
+    steps: tuple[StageStep, ...] = ()
+
+    def has_started_by(self, month: Period) -> bool:
+        """Whether work had begun by the end of the month: by the dated stage changes, else by the present stage."""
+        return stage_on(self.steps, self.stage, month.last_day).is_started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +88,16 @@ def plan_in_force(versions: Iterable[PlanVersion], month: Period) -> Decimal | N
     return max(adopted, key=lambda each: each.adopted_on).planned if adopted else None
 
 
+def latest_report(reported: Iterable[Reported], month: Period) -> Reported | None:
+    """The newest month of that year up to the month."""
+    so_far = [each for each in reported if each.period.year == month.year and each.period <= month]
+    return max(so_far, key=lambda each: each.period) if so_far else None
+
+
 def latest_reported(reported: Iterable[Reported], month: Period) -> Decimal | None:
     """The newest figure of that year up to the month."""
-    so_far = [each for each in reported if each.period.year == month.year and each.period <= month]
-    return max(so_far, key=lambda each: each.period).invested_ytd if so_far else None
+    found = latest_report(reported, month)
+    return found.invested_ytd if found else None
 
 
 @exact
@@ -110,7 +124,8 @@ def points_ahead(done: Decimal | None, gone: Decimal) -> Decimal | None:
 def summarise(projects: Iterable[ProjectYear], month: Period) -> Summary:
     """The projects with a plan in force, taken together: Σ invested ÷ Σ planned, never a mean of rates.
 
-    `planned_new` are those of the category 新开工, `started` the ones of them whose work has begun.
+    `planned_new` are those of the category 新开工, `started` the ones of them whose work had begun by the
+    end of the month.
     """
     in_force = [(each, plan) for each in projects if (plan := plan_in_force(each.plans, month)) is not None]
     done = [found for each, _ in in_force if (found := latest_reported(each.reported, month)) is not None]
@@ -125,6 +140,6 @@ def summarise(projects: Iterable[ProjectYear], month: Period) -> Summary:
         time_share=gone,
         ahead=points_ahead(share, gone),
         projects=len(in_force),
-        started=sum(each.stage.is_started for each in new),
+        started=sum(each.has_started_by(month) for each in new),
         planned_new=len(new),
     )

@@ -8,10 +8,9 @@ from indicators.models import User
 from indicators.queries.lists.pages import Listing
 from indicators.queries.lists.texts import Column, Day, OrNull, Plain
 from projects.domain.package_tables import PROJECTS
-from projects.domain.progress import PlanVersion, ProjectYear, Reported, summarise
-from projects.domain.stages import Category, Stage
-from projects.models import Project, ProjectPlan, ProjectProgress
+from projects.domain.progress import summarise
 from projects.queries.access import own_area, own_areas_under, projects_of
+from projects.queries.project_numbers import years_of
 
 WRITTEN: dict[str, Column] = {
     "area": "area__code",
@@ -39,7 +38,7 @@ def project_summary(user: User, *, period: Period, area: str | None = None, kind
         rows = rows.filter(area=own_area(user, area, "area"))
     if kind is not None:
         rows = rows.filter(kind=kind)
-    found = summarise(_years(rows.values("pk"), period.year), period)
+    found = summarise(years_of(rows, period.year).values(), period)
     return {
         "period": str(period),
         "planned": plain(found.planned),
@@ -51,24 +50,3 @@ def project_summary(user: User, *, period: Period, area: str | None = None, kind
         "started": found.started,
         "planned_new": found.planned_new,
     }
-
-
-def _years(projects: Any, year: int) -> list[ProjectYear]:
-    """Every project with its plan versions and current months of one year, in three queries."""
-    plans: dict[int, list[PlanVersion]] = {}
-    versions = ProjectPlan.objects.filter(project__in=projects, year=year)
-    for project, adopted_on, planned in versions.values_list("project_id", "adopted_on", "planned"):
-        plans.setdefault(project, []).append(PlanVersion(year, adopted_on, planned))
-    reported: dict[int, list[Reported]] = {}
-    months = ProjectProgress.objects.current().filter(project__in=projects, period__startswith=f"{year}-")
-    for project, period, invested_ytd in months.values_list("project_id", "period", "invested_ytd"):
-        reported.setdefault(project, []).append(Reported(Period.parse(period), invested_ytd))
-    return [
-        ProjectYear(
-            stage=Stage(stage),
-            category=Category(category) if category else None,
-            plans=tuple(plans.get(pk, ())),
-            reported=tuple(reported.get(pk, ())),
-        )
-        for pk, stage, category in Project.objects.filter(pk__in=projects).values_list("pk", "stage", "category")
-    ]

@@ -40,7 +40,7 @@ def check_access(page: Page) -> None:
 def open_round(page: Page) -> None:
     sign_in(page, "publisher")
     page.goto(ROUNDS)
-    page.get_by_role("link", name="湘潭市2023年度亩产评价").click()
+    page.get_by_role("link", name="湘潭市2024年度亩产评价").click()
 
 
 def test_a_round_goes_from_facts_to_published(evaluation: None, page: Page) -> None:
@@ -67,7 +67,7 @@ def test_a_round_goes_from_facts_to_published(evaluation: None, page: Page) -> N
 def test_the_next_version_of_a_scheme_is_written_and_tried(evaluation: None, page: Page) -> None:
     sign_in(page, "publisher")
     page.goto("/admin/tracker/scheme/")
-    page.get_by_role("link", name="湘潭园区规上企业").click()
+    page.get_by_role("link", name="湘潭园区规上企业 2023").click()
     page.get_by_role("link", name="复制为下一版").click()
     page.get_by_role("button", name="复制", exact=True).click()
     content = page.get_by_label("内容（JSON）")

@@ -27,6 +27,8 @@ WORDS = {"GDP", "API", "CSV", "SHA", "IP", "URL", "JSON", "Chrome", "Edge", "Asi
 # What is typed as it stands: the placeholders of a template, the file it is, the task a schedule may name.
 TYPED = {word for text in (*PLACEHOLDERS, SCHEDULED_TASK, SCORING_TASK, "Word docx MB") for word in words(text)}
 WORDS |= TYPED
+# The file and the geometry of a parcel, its types and its datum by their own names.
+WORDS |= set(words("Excel xlsx m² GeoJSON Point Polygon MultiPolygon WGS84 CGCS2000"))
 PAGES_PER_VIEW = 3
 STARTS = ["/admin/", "/admin/password_change/", *(f"/admin/{app}/" for app in ("indicators", "tracker", "axes"))]
 

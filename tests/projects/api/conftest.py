@@ -6,9 +6,8 @@ from django.test import Client
 from indicators.api.caching import bodies
 from indicators.choices import Role
 from indicators.models import Area
-from indicators.services.access import issue_token
 from tests.api_clients import ClientOf
-from tests.builders import TESTER, make_area
+from tests.builders import make_area, used_token
 from tests.return_builders import make_account
 
 
@@ -33,8 +32,7 @@ def client_of(city: Area) -> ClientOf:
     """Makes an account of a role whose area is the city; the client holds its token."""
 
     def make(role: str) -> Client:
-        token = issue_token(user=make_account(role, city), actor=TESTER)
-        return Client(headers={"Authorization": f"Token {token}"})
+        return Client(headers={"Authorization": f"Token {used_token(make_account(role, city))}"})
 
     return make
 
