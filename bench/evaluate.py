@@ -1,9 +1,9 @@
-"""Scoring 10 000 and 100 000 firms by six items: read, computed and stored, against a bare copy and two naive scripts.
+"""Scoring 10 000 and 100 000 firms by six items: read, computed and stored, against a bare copy and naive scripts.
 
 `floor`, `ours` and the peers store the same: score, rank, grade and every item; `orm` saves card by card, `orm bulk`
-and `pandas` use `bulk_create`, of which the floor alone is a tenth, so that no target is set against them. `whole` is the service, which
-stores the inputs, adjustments and formulas of every card as well; `whole floor` copies the bytes of those. Every run is
-a process of its own. Started by `python -m bench evaluate`, which brings the servers.
+and `pandas` use `bulk_create`. `whole` is the service, which stores the inputs, adjustments and formulas of every card
+as well; `whole floor` copies the bytes of those. Every run is a process of its own; at 100 000 the peers run once.
+Started by `python -m bench evaluate`, which brings the servers.
 """
 
 import hashlib

@@ -90,6 +90,10 @@ NAVIGATION = [
             },
             page("月度数据", "history", "projects.projectprogress"),
             page("亮灯标准", "rule_settings", "projects.dispatchrule"),
+            page("联审", "fact_check", "projects.review"),
+            page("联审步骤", "checklist", "projects.reviewstep"),
+            page("联审模板", "account_tree", "projects.reviewtemplate"),
+            page("项目问题", "report", "projects.projectissue"),
             page("地块", "landscape", "projects.parcel"),
             {
                 "title": "盘活看板",

@@ -31,6 +31,7 @@ from tests.evaluation_builders import make_enterprise, make_round, make_scheme
 from tests.fact_builders import alias_of, sent_file, waiting_row
 from tests.project_builders import make_parcel, make_project, report
 from tests.return_builders import make_account, make_form, make_unit, open_now
+from tests.review_builders import make_issue, make_template, review_in, step_of
 from tests.target_builders import make_plan, make_target
 from tracker.admin.assessment_rules import THRESHOLDS, TOLERANCES
 from tracker.models import AssessmentRule, BulletinRun, BulletinTemplate, FactDuty, ParcelFirm, Ranking, RollUp
@@ -133,6 +134,23 @@ def some_lights() -> DispatchRule:
     return DispatchRule.objects.create(valid_from=date(2025, 1, 1), green_from=Decimal(0), yellow_from=Decimal(-5))
 
 
+def some_reviews() -> Made:
+    own, foreign = (review_in(Area.objects.get(code=code), f"R{code}").pk for code in ("430300", "430100"))
+    return Made(own=own, foreign=foreign)
+
+
+def steps_of_reviews() -> Made:
+    reviews = [review_in(Area.objects.get(code=code), f"S{code}") for code in ("430300", "430100")]
+    own, foreign = (step_of(review, "规划").pk for review in reviews)
+    return Made(own=own, foreign=foreign)
+
+
+def some_issues() -> Made:
+    projects = [make_project(f"I{code}", Area.objects.get(code=code)) for code in ("430300", "430100")]
+    own, foreign = (make_issue(project).pk for project in projects)
+    return Made(own=own, foreign=foreign)
+
+
 def firms() -> Made:
     own, foreign = (make_enterprise(n, Area.objects.get(code=code)) for n, code in ((1, "430300"), (2, "430100")))
     return Made(own=own.pk, foreign=foreign.pk)
@@ -220,6 +238,10 @@ OBJECTS: dict[str, Callable[[], Made]] = {
     "projects_project": some_projects,
     "projects_projectprogress": months,
     "projects_dispatchrule": lambda: Made(own=some_lights().pk),
+    "projects_review": some_reviews,
+    "projects_reviewstep": steps_of_reviews,
+    "projects_reviewtemplate": lambda: Made(own=make_template("asked").pk),
+    "projects_projectissue": some_issues,
     "projects_parcel": some_parcels,
     "projects_landsetting": lambda: Made(own=some_land_setting().pk),
     "projects_landindicator": lambda: Made(own=some_land_indicator().pk),

@@ -1,12 +1,15 @@
 """Reviews of projects and their accounts for tests, built through the services."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from indicators.choices import Role
 from indicators.models import Area, User
 from projects.domain.review import Opinion
-from projects.models import Project, Review, ReviewOpinion, ReviewStep, ReviewTemplate
+from projects.models import Project, ProjectIssue, Review, ReviewOpinion, ReviewStep, ReviewTemplate
+from projects.services.issues import raise_issue
 from projects.services.reviews.opinions import ConditionContent, give_opinion
 from projects.services.reviews.starting import start_review
 from projects.services.reviews.templates import StepContent, create_template
@@ -56,6 +59,11 @@ def decide(review: Review, name: str, opinion: str = "agreed", *conditions: str,
 def state_of(review: Review) -> dict[str, tuple[str, date | None]]:
     """Opinion and day of opening of each step, as stored."""
     return {each.name: (each.opinion, each.opened_on) for each in ReviewStep.objects.filter(review=review)}
+
+
+def make_issue(project: Project, title: str = "征地未完成", **fields: Any) -> ProjectIssue:
+    given = {"owner": "征收办", "due_on": timezone.localdate() + timedelta(days=10), "actor": TESTER, **fields}
+    return raise_issue(project=project, title=title, **given)
 
 
 def worker(area: Area, role: Role = Role.ENTRY, **fields: Any) -> User:

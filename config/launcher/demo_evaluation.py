@@ -5,6 +5,7 @@ from decimal import Decimal
 from indicators.models import Indicator
 from indicators.services.audit import Actor
 from tracker.models import RollUp, Round
+from tracker.services.evaluations.duties import ensure_demo_duties
 from tracker.services.evaluations.roll_ups import save_roll_up
 from tracker.services.evaluations.rounds import finalise_round, lock_round, publish_round
 from tracker.services.evaluations.scoring import score_round
@@ -26,3 +27,4 @@ def create_demo_evaluation(*, actor: Actor) -> None:
         publish_round(round=rounds[code], actor=actor)
     finalise_round(round=rounds[FINAL], actor=actor)
     score_round(round=rounds[OPEN], actor=actor)
+    ensure_demo_duties(actor=actor)

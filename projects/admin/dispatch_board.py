@@ -94,7 +94,7 @@ CSV_COLUMNS = {
     "ahead": "超序时进度（百分点）",
     "changed": "较上月（百分点）",
     "light": "亮灯",
-    "issues": "未办结问题",
+    "issues": "目前未办结问题",
     "worse": "较上月退后",
     "reason": "说明",
 }
@@ -139,7 +139,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     """The lines in words; `exact` for programs."""
     user = account(request)
-    issues, keys = open_issue_counts(user, board.month), project_keys(user)
+    issues, keys = open_issue_counts(user), project_keys(user)
     return [
         {
             "code": line.project.code,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from unfold.widgets import (
     INPUT_CLASSES,
@@ -34,6 +35,35 @@ def line_text(label: str, *, longest: int, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, widget=UnfoldAdminTextInputWidget, **kwargs)
 
 
+class ConditionWidget(forms.MultiWidget):
+    """A condition and its day on one line."""
+
+    def __init__(self, name: str) -> None:
+        classes, beside = " ".join(INPUT_CLASSES), "display: inline-block; vertical-align: top"
+        text = {"class": classes, "style": f"{beside}; width: 68%", "aria-label": name, "maxlength": "500"}
+        day = {"class": classes, "style": f"{beside}; width: 10rem", "aria-label": f"{name}的期限", "type": "date"}
+        super().__init__({"text": forms.TextInput(text), "due": forms.DateInput(day, format="%Y-%m-%d")})
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [value.text, value.due_on] if value else [None, None]
+
+
+class ConditionField(forms.MultiValueField):
+    """A `ConditionContent`, or None where nothing was filled in."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        fields = (forms.CharField(max_length=500, required=False), forms.DateField(required=False))
+        super().__init__(
+            fields, label=name, required=False, require_all_fields=False, widget=ConditionWidget(name), **kwargs
+        )
+
+    def compress(self, data_list: list[Any]) -> ConditionContent | None:
+        text, due_on = data_list or ("", None)
+        if due_on and not text:
+            raise ValidationError("有期限而没有写明条件")
+        return ConditionContent(text, due_on) if text else None
+
+
 class OpinionForm(forms.Form):
     """An opinion; rows of conditions that are left empty are none."""
 
@@ -44,25 +74,12 @@ class OpinionForm(forms.Form):
     def __init__(self, given: Any = None) -> None:
         super().__init__(given)
         for number in range(1, MOST_CONDITIONS + 1):
-            about = "只在附条件同意时填，每项一条" if number == 1 else ""
-            self.fields[f"condition-{number}"] = line_text(
-                f"条件 {number}", longest=500, required=False, help_text=about
-            )
-            self.fields[f"due-{number}"] = day_field(f"条件 {number} 的期限", required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for number in range(1, MOST_CONDITIONS + 1):
-            if data.get(f"due-{number}") and not data.get(f"condition-{number}"):
-                self.add_error(f"condition-{number}", "有期限而没有写明条件")
-        return data
+            about = "条件和期限，只在附条件同意时填" if number == 1 else ""
+            self.fields[f"condition-{number}"] = ConditionField(f"条件 {number}", help_text=about)
 
     def conditions(self) -> list[ConditionContent]:
-        rows = [
-            (self.cleaned_data.get(f"condition-{number}"), self.cleaned_data.get(f"due-{number}"))
-            for number in range(1, MOST_CONDITIONS + 1)
-        ]
-        return [ConditionContent(text, due_on) for text, due_on in rows if text]
+        given = (self.cleaned_data.get(f"condition-{number}") for number in range(1, MOST_CONDITIONS + 1))
+        return [each for each in given if each]
 
 
 class ResubmitForm(forms.Form):

@@ -99,7 +99,7 @@ def _row(step: ReviewStep, this: Step, steps: Sequence[Step], review: Review, us
             for each in step.conditions.all()
         ],
         opinions=list(step.opinions.all()),
-        actions=list(_actions(step, this, runs, not against and not standing_refusals(user, step), keeps)),
+        actions=list(_actions(step, runs, not against and not standing_refusals(user, step), keeps)),
     )
 
 
@@ -127,10 +127,10 @@ def _condition(condition: ReviewCondition, step: ReviewStep, today: date, may_me
     )
 
 
-def _actions(step: ReviewStep, this: Step, runs: bool, may_decide: bool, keeps: bool) -> list[tuple[str, str]]:
+def _actions(step: ReviewStep, runs: bool, may_decide: bool, keeps: bool) -> list[tuple[str, str]]:
     found = []
     if may_decide:
         found.append(("出具意见", reverse("admin:projects_reviewstep_opinion", args=[step.pk])))
-    if runs and this.opinion == Opinion.SENT_BACK and keeps:
+    if runs and step.opinion == Opinion.SENT_BACK and keeps:
         found.append(("重新报送", reverse("admin:projects_reviewstep_resubmit", args=[step.pk])))
     return found

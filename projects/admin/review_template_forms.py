@@ -1,7 +1,7 @@
 """The editor of a template: its name, and its steps as rows; a row without a name is none."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
@@ -12,7 +12,6 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from indicators.models import Department
 from projects.choices import ProjectStage, ReviewField
 from projects.queries.reviews import departments
 from projects.services.reviews.templates import HIGHEST_ORDER, LONGEST_DAYS, MOST_STEPS, StepContent
@@ -45,9 +44,9 @@ class StepForm(forms.Form):
         required=False,
         widget=_input(forms.Select, SELECT_CLASSES, style="width: 7.5rem"),
     )
-    owner: forms.ModelChoiceField[Department] = forms.ModelChoiceField(
+    owner = forms.ModelChoiceField(
         label="责任部门",
-        queryset=None,
+        queryset=departments(),
         required=False,
         empty_label="未指定",
         widget=_input(forms.Select, SELECT_CLASSES, style="width: 9rem"),
@@ -71,7 +70,6 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = departments()  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label
 
@@ -79,13 +77,17 @@ class StepForm(forms.Form):
 class StepRows(forms.BaseFormSet):
     """The rows; every row is offered the same departments, read once."""
 
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "missing_management_form": "送来的表单不完整，请重新打开页面再填。"
+    }
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = [("", "未指定"), *((each.pk, str(each)) for each in departments())]
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["owner"].widget.choices = self.offered  # type: ignore[attr-defined]
+        form.fields["owner"].widget.choices = self.offered
         form.fields["DELETE"].label = "删除"
         form.fields["DELETE"].widget.attrs.update({"class": " ".join(CHECKBOX_CLASSES), "aria-label": "删除"})
 

@@ -35,6 +35,7 @@ from projects.services.reviews.gate import audit_key
 from projects.services.reviews.starting import start_review, starting_refusals
 from projects.services.reviews.withdrawing import withdraw_review
 
+NOTHING_NOW = "等待补正或落实条件"
 RED = '<span class="font-semibold text-red-700 dark:text-red-400">{}（逾期）</span>'
 
 
@@ -157,7 +158,7 @@ class ReviewAdmin(ReadOnlyAdmin):
     def current(self, review: Review) -> SafeString | str:
         steps = current_steps(review, timezone.localdate())
         if not steps:
-            return "等待补正或落实条件" if review.state == ReviewState.OPEN else self.empty_value_display
+            return NOTHING_NOW if review.state == ReviewState.OPEN else self.empty_value_display
         return format_html_join("、", "{}", ((format_html(RED, name) if late else name,) for name, late in steps))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -90,4 +91,13 @@ class ProjectSummaryView(ApiView):
             raise ApiError(400, "missing_parameter", "参数 period 必填，如 2025-10。", parameter="period")
         assert isinstance(request.user, User)
         user = request.user
-        return self.conditionally(request, lambda: project_summary(user, **given))
+        answer = self.conditionally(request, lambda: project_summary(user, **given))
+        answer["Link"] = f'<{_explanation(request)}>; rel="describedby"'
+        return answer
+
+
+def _explanation(request: Request) -> str:
+    """The address of the sums' explanation; the body has no room for it."""
+    query = request.GET.copy()
+    address = reverse("explain-project-sums", args=[query.pop("period")[0]])
+    return request.build_absolute_uri(f"{address}?{query.urlencode()}" if query else address)

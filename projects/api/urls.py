@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.api.explain_land import LandExplanationView, ParcelExplanationView
+from projects.api.explain_projects import ProjectExplanationView, SummaryExplanationView
 from projects.api.land import DisposalList, LandSummary, ParcelList
 from projects.api.projects import ProjectList, ProjectSummaryView
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("parcels/", ParcelList.as_view(), name="parcels"),
     path("disposals/", DisposalList.as_view(), name="disposals"),
     path("land/summary/", LandSummary.as_view(), name="land-summary"),
+    path("explain/projects/<str:code>/<str:month>/", ProjectExplanationView.as_view(), name="explain-project"),
+    path("explain/project-sums/<str:month>/", SummaryExplanationView.as_view(), name="explain-project-sums"),
     path("explain/parcels/<str:code>/", ParcelExplanationView.as_view(), name="explain-parcel"),
     path("explain/land/<str:ledger>/", LandExplanationView.as_view(), name="explain-land"),
 ]

@@ -54,8 +54,8 @@ class Finding:
 def changes(line: MonthLine, row: MonthRow) -> bool:
     """Whether the row says anything else than what stands.
 
-    >>> line = MonthLine(project="P", name="P", area="A", planned=Decimal(9), total_investment=None, invested=Decimal(5))
-    >>> changes(line, MonthRow(project="P", invested=Decimal("5.0")))
+    >>> five = {"planned": Decimal(9), "total_investment": None, "invested": Decimal(5)}
+    >>> changes(MonthLine(project="P", name="P", area="A", **five), MonthRow(project="P", invested=Decimal("5.0")))
     False
     """
     return (row.invested, row.note) != (line.invested, line.note)

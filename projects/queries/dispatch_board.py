@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from indicators.choices import AreaKind
 from indicators.domain.periods import Period
@@ -11,8 +11,9 @@ from indicators.models import Area, User
 from indicators.queries.access_areas import areas_of
 from projects.domain.dispatch import Board, board
 from projects.domain.rates import themes_of
-from projects.models import Project, ProjectIssue
+from projects.models import Project
 from projects.queries.access import own_areas_under, projects_of
+from projects.queries.issues import issues_of, open_issues
 from projects.queries.project_numbers import dispatched, light_limits
 
 WORDS = ("kind", "theme", "lead")
@@ -68,11 +69,7 @@ def project_keys(user: User) -> dict[str, int]:
     return dict(projects_of(user).values_list("code", "pk"))
 
 
-def open_issue_counts(user: User, month: Period) -> dict[str, int]:
-    """By project, the issues that were open at the end of the month."""
-    rows = ProjectIssue.objects.filter(
-        Q(resolved_on__isnull=True) | Q(resolved_on__gt=month.last_day),
-        project__in=projects_of(user),
-        raised_on__lte=month.last_day,
-    )
-    return dict(rows.order_by().values_list("project__code").annotate(number=Count("pk")))
+def open_issue_counts(user: User) -> dict[str, int]:
+    """By project, the issues that are open now: what a meeting about the month has to settle."""
+    rows = open_issues(issues_of(user)).order_by().values_list("project__code")
+    return dict(rows.annotate(number=Count("pk")))

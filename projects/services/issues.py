@@ -1,5 +1,6 @@
 """Blocked issues: raised, noted, escalated, postponed, resolved and reopened; every step is kept for good."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -182,8 +183,8 @@ def _record(
     action: AuditAction,
     actor: Actor,
     *,
-    new: dict[str, object],
-    old: dict[str, object] | None = None,
+    new: Mapping[str, object],
+    old: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
     record(

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
-from indicators.admin.csv_export import csv_response
+from indicators.admin.csv_export import Column, csv_response
 from tracker.domain.evaluations.fact_sheets import FACT_NAMES, fact_column
 from tracker.models import Round
 from tracker.queries.evaluations.supply import may_settle, may_supply
@@ -71,7 +71,8 @@ def board_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResp
 
 def missing_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
     fact, park = _asked(request)
-    pages = Paginator(missing_firms(round, request.user, fact, park), PER_PAGE).get_page(request.GET.get("p"))
+    user: Any = request.user
+    pages = Paginator(missing_firms(round, user, fact, park), PER_PAGE).get_page(request.GET.get("p"))
     return _page(
         model_admin,
         request,
@@ -85,14 +86,15 @@ def missing_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpRe
 
 def missing_csv_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponseBase:
     fact, park = _asked(request)
-    columns = [
+    user: Any = request.user
+    columns: list[Column] = [
         ("统一社会信用代码", lambda firm: firm.code),
         ("企业", lambda firm: firm.name),
         ("园区", lambda firm: firm.park.name if firm.park else ""),
         ("地区", lambda firm: firm.area.name),
         ("缺", lambda firm: fact_column(fact).title),
     ]
-    firms = missing_firms(round, request.user, fact, park)
+    firms = missing_firms(round, user, fact, park)
     return csv_response(f"missing-{round.code}-{fact}", columns, firms.iterator(chunk_size=CHUNK))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from indicators.admin.base import ReadOnlyAdmin
@@ -44,7 +44,7 @@ class FactFileAdmin(ReadOnlyAdmin):
         return files_of(request.user)
 
     def get_urls(self) -> list[URLPattern]:
-        def page(end: str, function: Callable[..., HttpResponse], name: str) -> URLPattern:
+        def page(end: str, function: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             view = self.admin_site.admin_view(lambda request, pk: function(self, request, self.round(request, pk)))
             return path(f"round/<int:pk>/{end}", view, name=f"tracker_factfile_{name}")
 

@@ -58,7 +58,7 @@ class NewRoundForm(RoundForm):
         label="代码",
         max_length=64,
         widget=UnfoldAdminTextInputWidget,
-        help_text="如 XT-2024；设立后不能再改",
+        help_text="字母、数字和连字符；设立后不能再改",
     )
 
 

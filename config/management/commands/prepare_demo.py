@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from config.launcher.demo_bulletins import create_demo_bulletins
 from config.launcher.demo_evaluation import create_demo_evaluation
 from config.launcher.demo_logins import DEMO_LOGINS
+from config.launcher.demo_projects import create_demo_projects
 from config.launcher.demo_returns import create_demo_returns
 from config.periodic import ensure_periodic_work
 from indicators.models import Area
@@ -20,7 +21,7 @@ from indicators.services.access import create_user
 from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
-DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation"))
+DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation", "projects"))
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 
@@ -36,9 +37,10 @@ class Command(BaseCommand):
         ensure_periodic_work()
         ensure_default_rules(actor=Actor.operator())
         if loaded:
-            self.tell("给演示批次评分、发布……")
+            self.tell("给演示批次评分、发布，登记项目、问题、联审……")
             with transaction.atomic():
                 create_demo_evaluation(actor=Actor.operator())
+                create_demo_projects(actor=Actor.operator())
         if migrated or loaded:
             self.tell("计算增速、比率与排名……")
             call_command("calculate")

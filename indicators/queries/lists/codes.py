@@ -17,6 +17,7 @@ _WORDS = {
     "parent": "地区",
     "park": "园区",
     "parcel": "地块",
+    "project": "项目",
     "peer_group": "比较组",
     "department": "部门",
 }

@@ -5,10 +5,13 @@ from django.test import Client
 
 from indicators.models import Area
 from projects.models import Project
+from tests.admin_clients import account_of, client_of
 from tests.builders import make_area
 from tests.project_builders import make_project, plan, report
 from tests.return_builders import make_account
 from tests.return_pages import signed_in
+
+__all__ = ["account_of", "client_of"]
 
 
 @pytest.fixture

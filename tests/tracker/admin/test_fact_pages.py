@@ -160,7 +160,8 @@ def test_a_row_is_settled_from_the_queue(world: FactWorld, clerk: Client, review
     confirm(clerk, world, upload(clerk, world, filled))
     page = reviewer.get(url_of(world, "queue/"))
     [shown] = page.context["rows"]
-    assert [(each.code, each.reason) for each in shown.candidates][0] == (world.firms[3].code, "名称相同")
+    first = shown.candidates[0]
+    assert (first.code, first.reason) == (world.firms[3].code, "名称相同")
     step = f"/admin/tracker/unmatchedrow/{shown.row.pk}/assign/"
     assert step in text_of(page)
     assert step not in text_of(clerk.get(url_of(world, "queue/")))

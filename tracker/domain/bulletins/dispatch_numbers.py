@@ -56,7 +56,7 @@ class BoardNumbers:
 
 
 class LandNumbers:
-    """`inefficient/parcels`, `inefficient/area_mu`, `inefficient/mode/0`, `inefficient/park/P01/disposed_mu`, `year`."""
+    """`idle/parcels`, `idle/area_mu`, `idle/disposed_mu`, `idle/mode/0`, `idle/park/P01/area_mu`, `year`."""
 
     def __init__(self, record: LandRecord) -> None:
         self.record = record

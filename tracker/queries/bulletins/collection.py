@@ -76,7 +76,8 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         members=members,
         lineages=chains,
         assessments=assessed.records,
-        **_frozen(sections),
+        dispatch=_dispatch(sections),
+        land=_land(sections),
     )
     facts = Facts(recipe, _figures(reads, every))
     derived = derivations_of(facts, reads=reads, areas=every, codes=areas, lineage=lineage)
@@ -113,16 +114,20 @@ def _section(definition: BulletinDefinition, section: BulletinSection, period: P
     )
 
 
-def _frozen(sections: Iterable[SectionRecipe]) -> dict[str, dict[str, Mapping[str, Any]]]:
-    """The records of projects and of land, each area and month once."""
-    found: dict[str, dict[str, Mapping[str, Any]]] = {"dispatch": {}, "land": {}}
-    for section in sections:
-        month = Period.parse(section.period) if section.kind in FROZEN else None
-        if month and section.kind == PROJECTS and section.frozen not in found["dispatch"]:
-            found["dispatch"][section.frozen] = dispatch_to_json(dispatch_record(section.area, month))
-        if month and section.kind == LAND and section.frozen not in found["land"]:
-            found["land"][section.frozen] = land_to_json(land_record(section.area, month.last_day))
-    return found
+def _dispatch(sections: Iterable[SectionRecipe]) -> dict[str, Mapping[str, Any]]:
+    """The record of projects of each area and month that is shown."""
+    wanted = {each.frozen: each for each in sections if each.kind == PROJECTS}
+    return {
+        key: dispatch_to_json(dispatch_record(each.area, Period.parse(each.period))) for key, each in wanted.items()
+    }
+
+
+def _land(sections: Iterable[SectionRecipe]) -> dict[str, Mapping[str, Any]]:
+    """The record of land of each area and month that is shown."""
+    wanted = {each.frozen: each for each in sections if each.kind == LAND}
+    return {
+        key: land_to_json(land_record(each.area, Period.parse(each.period).last_day)) for key, each in wanted.items()
+    }
 
 
 def _with_cards(definition: BulletinDefinition, sections: list[SectionRecipe], period: Period) -> list[SectionRecipe]:

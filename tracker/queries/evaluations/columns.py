@@ -1,5 +1,6 @@
 """Firms and their facts of two years as columns, copied out of the database without model instances."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import islice
@@ -18,6 +19,8 @@ _MARKS = ("veto", "size_class", "exempt_reason", "promotion", "grade_cap")
 _FACTS = ("present", *QUANTITIES, *_MARKS)
 _TRUE = "t"
 CHUNK = 5_000
+_ESCAPE = re.compile(r"\\(.)")
+_SIGNS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,16 @@ def _table(model: type[Model]) -> Identifier:
     return Identifier(model._meta.db_table)
 
 
-def _copied(statement: Composed) -> Iterator[tuple[str, ...]]:
+def _copied(statement: Composed) -> Iterator[list[str]]:
+    """The cells of each row; libpq hands rows over one by one. Splitting them here is a third of the driver's time."""
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        yield from copy.rows()
+        for row in copy:
+            yield _cells(str(row, "utf-8").rstrip("\n"))
+
+
+def _cells(line: str) -> list[str]:
+    """Of a row in the text format of COPY."""
+    cells = line.split("\t")
+    if "\\" not in line:
+        return cells
+    return [_ESCAPE.sub(lambda match: _SIGNS.get(match[1], match[1]), cell) for cell in cells]

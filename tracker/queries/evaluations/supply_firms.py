@@ -72,11 +72,12 @@ def directory_of(user: User) -> Directory:
     """The firms inside the areas of the account, the aliases in force, and names that were changed."""
     aliases = aliases_in_force()
     renamed = AuditEntry.objects.filter(object_type="enterprise", old__has_key="name").order_by()
+    earlier = renamed.values_list("old__name", "object_key")
     return directory(
         (KnownFirm(code, name) for code, name in enterprises_of(user).values_list("code", "name")),
         code_aliases=aliases[AliasKind.CODE],
         name_aliases=aliases[AliasKind.NAME],
-        earlier_names=((str(old["name"]), code) for code, old in renamed.values_list("object_key", "old")),
+        earlier_names=((str(name), code) for name, code in earlier),
     )
 
 

@@ -45,7 +45,7 @@ def write_cells(cells: Mapping[str, Cells], *, year: int, origin: Origin) -> set
     taxes = list(_changed_taxes(cells, year, origin.source))
     write_facts(facts, actor=origin.actor, reason=origin.reason)
     write_taxes(taxes, actor=origin.actor, reason=origin.reason)
-    return {each.enterprise for each in (*facts, *taxes)}
+    return {fact.enterprise for fact in facts} | {tax.enterprise for tax in taxes}
 
 
 def _changed_facts(cells: Mapping[str, Cells], year: int) -> Iterator[FactContent]:
