@@ -36,12 +36,12 @@ def line_text(label: str, *, longest: int, **kwargs: Any) -> forms.CharField:
 
 
 class ConditionWidget(forms.MultiWidget):
-    """A condition and its day on one line."""
+    """A condition, and its day below it."""
 
     def __init__(self, name: str) -> None:
-        classes, beside = " ".join(INPUT_CLASSES), "display: inline-block; vertical-align: top"
-        text = {"class": classes, "style": f"{beside}; width: 68%", "aria-label": name, "maxlength": "500"}
-        day = {"class": classes, "style": f"{beside}; width: 10rem", "aria-label": f"{name}的期限", "type": "date"}
+        classes = " ".join(INPUT_CLASSES)
+        text = {"class": classes, "aria-label": name, "maxlength": "500"}
+        day = {"class": classes, "aria-label": f"{name}的期限", "type": "date", "style": "width: 10rem"}
         super().__init__({"text": forms.TextInput(text), "due": forms.DateInput(day, format="%Y-%m-%d")})
 
     def decompress(self, value: Any) -> list[Any]:

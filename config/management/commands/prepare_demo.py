@@ -21,7 +21,9 @@ from indicators.services.access import create_user
 from indicators.services.audit import Actor
 from indicators.services.checks import ensure_default_rules
 
-DEMO_PACKAGES = tuple(Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation", "projects"))
+DEMO_PACKAGES = tuple(
+    Path("demo") / name for name in ("xiangtan", "xiangtan-claims", "plans", "evaluation", "projects")
+)
 SHOWN_RANKING = ["GDP", "2015-Q4", "hunan-cities", "growth"]
 
 

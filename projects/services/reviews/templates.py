@@ -136,7 +136,8 @@ def _name_refusals(template: ReviewTemplate | None, name: str) -> Iterator[Refus
     if not name:
         yield Refusal("no_name", "模板须有名称")
     yield from too_long(ReviewTemplate, name=name)
-    if ReviewTemplate.objects.filter(name=name).exclude(pk=template.pk if template else None).exists():
+    same = ReviewTemplate.objects.filter(name=name).first()
+    if same and same != template:
         yield Refusal("name_taken", f"已有名为“{name}”的模板")
 
 
