@@ -125,6 +125,9 @@ MODELS = {
     **model_pages("tracker_enterprisealias", view=WORKERS),
     **model_pages("tracker_factduty", view=WORKERS | ADMIN, add=ADMIN, change=ADMIN, delete=ADMIN),
     "admin:tracker_enterprise_history": Page(get=AUDITOR, answer=302),
+    "admin:tracker_factfile_history": Page(get=AUDITOR, answer=302),
+    "admin:tracker_unmatchedrow_history": Page(get=AUDITOR, answer=302),
+    "admin:tracker_enterprisealias_history": Page(get=AUDITOR, answer=302),
     **model_pages("projects_project", view=WORKERS, add=WORKERS, change=WORKERS),
     **model_pages("projects_projectprogress", view=WORKERS, history=404),
     **model_pages("projects_dispatchrule", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
@@ -140,6 +143,7 @@ MODELS = {
     "admin:projects_projectissue_history": Page(get=AUDITOR, answer=302),
     **model_pages("projects_parcel", view=WORKERS, add=WORKERS, change=WORKERS),
     "admin:projects_parcel_change": Page(get=WORKERS),  # a page to read; the form is `edit/`
+    "admin:projects_project_history": Page(get=AUDITOR, answer=302),
     "admin:projects_parcel_history": Page(get=AUDITOR, answer=302),
     **model_pages("projects_landsetting", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
     **model_pages("projects_landindicator", view=WORKERS, add=PUBLISHER, change=PUBLISHER),
