@@ -18,6 +18,14 @@ PACKAGE = "package"
 KINDS = {PACKAGE: "数据包", SIGN_IN: "登录", PAGE: "页面或接口"}
 LABELS = {
     "address": "来源地址",
+    "condition": "条件",
+    "conditions": "条件",
+    "document": "依据文件",
+    "evidence": "落实凭据",
+    "met_on": "落实日期",
+    "opinion": "意见",
+    "step": "步骤",
+    "steps": "步骤",
     "method": "请求方式",
     "status": "应答代码",
     "closes_on": "截止日",
