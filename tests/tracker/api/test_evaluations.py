@@ -109,6 +109,17 @@ def test_a_locked_round_answers_409_with_every_reason(platform: Client, round: R
     assert (status, body["code"], len(body["detail"]["reasons"])) == (409, "locked", 1)
 
 
+def test_facts_of_a_year_before_that_is_locked_stay(platform: Client, round: Round) -> None:
+    earlier = make_round("R2021", year=2021, state="locked")
+    rows = [{"enterprise": enterprise_code(1), "year": year, "tax": "7"} for year in (2021, 2022)]
+    status, body = post(platform, rows)
+    assert (status, body["code"], len(body["detail"]["reasons"])) == (409, "locked", 1)
+    assert post(platform, rows[1:])[0] == 200
+    earlier.trial = True
+    earlier.save(update_fields=["trial"])
+    assert post(platform, rows)[0] == 200
+
+
 def test_score_cards_carry_every_item(platform: Client, round: Round) -> None:
     score_round(round=round, actor=TESTER)
     cards = results(platform, CARDS)

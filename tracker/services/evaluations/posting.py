@@ -1,6 +1,6 @@
 """Facts from the evaluation platform: whole or nothing, idempotent, refused with every reason."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,12 +61,20 @@ class Posted:
 
 def lock_reasons(round: Round) -> list[str]:
     """Why the facts of the round's year are locked, by this round and by others of the year; empty when open."""
-    rounds = Round.objects.filter(year=round.year, state__in=LOCKED_STATES).order_by("code")
-    return [
-        f"“{each}”{each.get_state_display()}，{each.year} 年的数据不再变动"
-        for each in rounds
-        if each.pk == round.pk or not each.trial
-    ]
+    return [_locked(each) for each in _locked_rounds(round.year) if each.pk == round.pk or not each.trial]
+
+
+def last_year_lock_reasons(round: Round) -> list[str]:
+    """Why the facts of the year before are locked; a trial round holds them only for itself."""
+    return [_locked(each) for each in _locked_rounds(round.year - 1) if not each.trial]
+
+
+def _locked_rounds(year: int) -> Iterable[Round]:
+    return Round.objects.filter(year=year, state__in=LOCKED_STATES).order_by("code")
+
+
+def _locked(round: Round) -> str:
+    return f"“{round}”{round.get_state_display()}，{round.year} 年的数据不再变动"
 
 
 @transaction.atomic
@@ -86,6 +94,9 @@ def post_facts(*, round: Round, rows: Any, user: User, token: ApiToken | None = 
     _check_keys(read, user, faults)
     if faults:
         raise FactsRefusedError(sorted(faults))
+    reads_last_year = any(row is not None and row.year < locked.year for row in read)
+    if reads_last_year and (reasons := last_year_lock_reasons(locked)):
+        raise RoundLockedError(reasons)
     actor = Actor.of(user)
     posted = _store([row for row in read if row is not None], locked, actor)
     record(
