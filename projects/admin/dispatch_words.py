@@ -86,6 +86,9 @@ def group_tables(board: Board, names: Mapping[str, str]) -> list[dict[str, Any]]
                     "planned": amount(each.summary.planned),
                     "invested": amount(each.summary.invested),
                     "completion": share(each.summary.completion),
+                    "starting": share(each.rates.starting.share),
+                    "funding": share(each.rates.funding.share),
+                    "completing": share(each.rates.completing.share),
                     "ahead": points(each.summary.ahead),
                     "lights": "，".join(f"{NAMES[light]} {number}" for light, number in each.lights.items() if number),
                 }

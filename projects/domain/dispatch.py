@@ -29,6 +29,7 @@ class BoardLine:
 class BoardGroup:
     name: str
     summary: Summary
+    rates: Rates
     lights: Mapping[Light, int]
 
 
@@ -53,6 +54,7 @@ class Board:
             BoardGroup(
                 name=name,
                 summary=summarise([each.year for each in members], self.month),
+                rates=rates_of(members, self.month),
                 lights={light: sum(lights[each.code] is light for each in members) for light in Light},
             )
             for name, members in sorted(grouped(self._projects, by).items())

@@ -45,7 +45,8 @@ def test_counties_have_places_and_groups_have_sums(clerk: Client, board: Area) -
     shown = text_of(clerk.get(URL, {"month": "2025-10"}))
     assert "县市区位次（1 个有数）" in shown
     assert "1 湘潭县 79.0%" in shown
-    assert "交通 2 2000.00 1419.00 71.0% -12.4" in shown
+    assert "名称 项目 年度计划 累计完成 投资完成率 超序时 开工率 资金到位率 按期竣工率 亮灯" in shown
+    assert "交通 2 2000.00 1419.00 71.0% -12.4 — — —" in shown
     assert "专项债 1" in shown
 
 
