@@ -1,4 +1,4 @@
-"""The projects that serve a plan: linked and unlinked on one page below the plan."""
+"""The projects that serve a plan: linked and unlinked on one page below the plan, listed on the project's page."""
 
 from typing import Any
 
@@ -13,10 +13,11 @@ from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.forms import add_refusal
 from indicators.models import User
+from projects.admin.related import Section, add_section
 from projects.models import Project
 from tracker.admin.plan_table import plan_to_change
 from tracker.models import Plan
-from tracker.queries.plan_projects import no_projects, project_choices, projects_of_plan
+from tracker.queries.plan_projects import no_projects, plans_of_project, project_choices, projects_of_plan
 from tracker.services.plan_projects import link_project, unlink_project
 
 DETAILS = "admin/tracker/plan_edit/projects.html"
@@ -82,3 +83,14 @@ def projects_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpRespon
         details=DETAILS,
         links=projects_of_plan(plan, user),
     )
+
+
+def plans_section(project: Project, user: User) -> Section | None:
+    """The plans that the project serves, for those who read plans; nothing where there are none."""
+    if not user.has_perm("tracker.view_plan"):
+        return None
+    links = [(link, reverse("admin:tracker_plan_change", args=[link.plan_id])) for link in plans_of_project(project)]
+    return Section("所属规划", "admin/tracker/plan/of_project.html", {"links": links}) if links else None
+
+
+add_section(plans_section)

@@ -50,6 +50,9 @@ def test_a_project_is_linked_once_and_unlinked(plan: Plan, bridge: Project, publ
     assert again.status_code == 200
     assert again.context["form"].errors["project"]
     assert PlanProject.objects.count() == 1
+    own_page = publisher.get(f"/admin/projects/project/{bridge.pk}/change/").content.decode()
+    assert "所属规划" in own_page
+    assert "过江通道" in own_page
 
     assert "还没有列入项目" in publisher.post(url_of(plan), {"remove": "BRIDGE"}, follow=True).content.decode()
     assert "已不在本规划中" in publisher.post(url_of(plan), {"remove": "BRIDGE"}, follow=True).content.decode()
