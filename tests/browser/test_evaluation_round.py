@@ -38,6 +38,7 @@ def firms(transactional_db: None) -> Iterator[None]:
 
 def look(page: Page, name: str) -> None:
     """No page is wider than the window, nor has a serious fault of accessibility where axe is installed."""
+    page.wait_for_load_state()
     if PICTURES:
         page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
@@ -75,6 +76,7 @@ def open_round(page: Page) -> None:
     expect(page.get_by_text("还没有评价批次")).to_be_visible()
     look(page, "rounds-empty")
     page.get_by_role("link", name="设立批次").click()
+    expect(page.get_by_label("代码")).to_be_visible()
     look(page, "round-add")
     page.get_by_label("代码").fill("XT-2022")
     page.get_by_label("名称").fill("湘潭2022年评价")

@@ -58,6 +58,7 @@ def world(transactional_db: None) -> Iterator[World]:
 
 def look(page: Page) -> None:
     """No page is wider than the window, nor has a serious fault of accessibility where axe is installed."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
     if AXE.exists():
         assert serious(page, AXE) == []

@@ -30,7 +30,11 @@ WORDS |= TYPED
 # The file and the geometry of a parcel, its types and its datum by their own names.
 WORDS |= set(words("Excel xlsx m² GeoJSON Point Polygon MultiPolygon WGS84 CGCS2000"))
 PAGES_PER_VIEW = 3
-STARTS = ["/admin/", "/admin/password_change/", *(f"/admin/{app}/" for app in ("indicators", "projects", "tracker", "axes"))]
+STARTS = [
+    "/admin/",
+    "/admin/password_change/",
+    *(f"/admin/{app}/" for app in ("indicators", "projects", "tracker", "axes")),
+]
 
 
 @pytest.fixture

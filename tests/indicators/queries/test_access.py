@@ -29,7 +29,12 @@ HELD: dict[Role, set[str]] = {
         for action in ("view", "add", "change")
         for model in ("periodictask", "intervalschedule", "crontabschedule")
     }
-    | {"django_celery_beat.delete_periodictask"},
+    | {"django_celery_beat.delete_periodictask"}
+    | {
+        f"tracker.{action}_{model}"
+        for action in ("view", "add", "change", "delete")
+        for model in ("factduty", "rollup")
+    },
     Role.SECURITY: LOOKED_UP_BY_ALL
     | {"indicators.view_user", "indicators.change_user", "indicators.change_user_access"}
     | {f"indicators.{action}_standin" for action in ("view", "add", "delete")}
