@@ -100,6 +100,7 @@ def _settings(scheme: WrittenScheme) -> list[tuple[str, str]]:
         *(f"限档“{rule.when}”至多 {rule.grade}" for rule in scheme.grade_caps),
     ]
     ceiling = "不设" if scheme.bonus_ceiling is None else f"{plain(scheme.bonus_ceiling)} 分"
+    freed = "所占名额让给其后的企业" if scheme.veto_frees_place else "不腾出名额"
     return [
         ("分组", "、".join(GROUP_WORDS[field] for field in scheme.group_by)),
         ("税收口径", "、".join(scheme.tax_components) or "报送的税收合计"),
@@ -107,6 +108,6 @@ def _settings(scheme: WrittenScheme) -> list[tuple[str, str]]:
         ("加分上限", ceiling),
         ("最小组", f"不足 {scheme.minimum_group_size} 户的组只计分排名，不定档"),
         ("不参评（T）", "计入户数 N" if scheme.unrated_counted else "不计入户数 N"),
-        ("一票否决", f"定为 {scheme.veto_grade}，得分和位次不变"),
+        ("一票否决", f"定为 {scheme.veto_grade}，得分和位次不变；{freed}"),
         ("升档与限档", "；".join(rules) or "没有"),
     ]

@@ -1,4 +1,4 @@
-"""Grades by share of rank, then promotions, caps and vetoes, in this order."""
+"""Grades by share of rank, then places freed by vetoed firms, promotions, caps and vetoes, in this order."""
 
 from collections.abc import Iterator
 
@@ -24,6 +24,16 @@ def grade_by_rank(grades: tuple[Grade, ...], rank: int, of: int) -> str:
         if rank <= grade.up_to * of:
             return grade.code
     raise ValueError(f"rank {rank} of {of} lies beyond the last grade")
+
+
+def freed_place(scheme: Scheme, rank: int, ahead: int, of: int) -> Adjustment | None:
+    """The grade of a firm with `ahead` vetoed firms before it that free their places; None where it stays the same."""
+    place = rank - ahead
+    grade = grade_by_rank(scheme.grades, place, of)
+    if grade == grade_by_rank(scheme.grades, rank, of):
+        return None
+    words = f"位次在前的 {ahead} 家被一票否决，让出名额：按第 {place} 位定档"
+    return Adjustment(step=Step.FREED_PLACE, words=words, grade=grade)
 
 
 def grade_adjustments(scheme: Scheme, facts: FirmFacts, by_rank: str | None) -> Iterator[Adjustment]:

@@ -55,6 +55,10 @@ class Baseline:
     kind: BaselineKind
     number: Decimal
 
+    @property
+    def is_computed(self) -> bool:
+        return self.kind is not BaselineKind.FIXED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
@@ -117,6 +121,7 @@ class Scheme:
     minimum_group_size: int = DEFAULT_MINIMUM
     unrated_counted: bool = False
     veto_grade: str
+    veto_frees_place: bool = False
 
     def grade(self, code: str) -> Grade:
         """KeyError for a grade the scheme does not have."""

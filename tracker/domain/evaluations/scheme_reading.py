@@ -30,6 +30,7 @@ SCHEME_KEYS = (
     "minimum_group_size",
     "unrated_counted",
     "veto_grade",
+    "veto_frees_place",
 )
 GRADE_KEYS = ("grade", "name", "up_to", "policies")
 RULE_KEYS = ("when", "grade")
@@ -90,6 +91,7 @@ def _scheme(written: JsonObject) -> Scheme:
         minimum_group_size=written.whole("minimum_group_size", 1, LARGEST_MINIMUM, DEFAULT_MINIMUM),
         unrated_counted=written.flag("unrated_counted", False),
         veto_grade=_known_grade(written, "veto_grade", codes, codes[-1] if codes else REQUIRED),
+        veto_frees_place=written.flag("veto_frees_place", False),
     )
 
 

@@ -29,6 +29,8 @@ def write_scheme(scheme: Scheme) -> dict[str, Any]:
     written["minimum_group_size"] = scheme.minimum_group_size
     written["unrated_counted"] = scheme.unrated_counted
     written["veto_grade"] = scheme.veto_grade
+    if scheme.veto_frees_place:
+        written["veto_frees_place"] = True
     return written
 
 

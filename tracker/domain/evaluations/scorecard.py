@@ -19,6 +19,7 @@ class Step(StrEnum):
     BONUS = "bonus"
     PENALTY = "penalty"
     MISSING_PENALTY = "missing_penalty"
+    FREED_PLACE = "freed_place"
     PROMOTION = "promotion"
     GRADE_CAP = "grade_cap"
     VETO = "veto"

@@ -1,5 +1,6 @@
 """Scoring of a group by its scheme, to the letter of `domain.md` §4: what every faster engine has to equal."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from indicators.domain.kinds import Direction
 from indicators.domain.numbers import DECIMALS
 from indicators.domain.ranking import rank
 from tracker.domain.evaluations.facts import Firm, FirmFacts
-from tracker.domain.evaluations.grading import grade_adjustments, grade_by_rank
+from tracker.domain.evaluations.grading import freed_place, grade_adjustments, grade_by_rank
 from tracker.domain.evaluations.grouping import group_of, groups_of, unrated_note
 from tracker.domain.evaluations.item_scores import item_scores
 from tracker.domain.evaluations.notes import Note, Ungraded
@@ -43,9 +44,12 @@ def score_group(scheme: Scheme, firms: Sequence[Firm], facts: FactsByFirm, last_
     }
     # No total has more decimals than an input may have, so that ranking rounds nothing.
     totals = {code: card.total for code, card in cards.items()}
-    places = {place.key: place.place for place in rank(totals, direction=Direction.HIGHER, digits=DECIMALS).places}
+    ranked = rank(totals, direction=Direction.HIGHER, digits=DECIMALS).places
+    places = {each.key: each.place for each in ranked if each.place is not None}
+    freed = sorted(places[code] for code in cards if facts[code].veto) if scheme.veto_frees_place else []
     for code, card in cards.items():
-        cards[code] = _graded(scheme, replace(card, rank=places[code]), facts[code])
+        place = places[code]
+        cards[code] = _graded(scheme, replace(card, rank=place), facts[code], bisect_left(freed, place))
     return [cards.get(firm.code) or _unrated(scheme, firm, facts[firm.code], unrated[firm.code], of) for firm in firms]
 
 
@@ -72,11 +76,14 @@ def _scored(scheme: Scheme, firm: Firm, facts: FirmFacts, items: tuple[ItemScore
     )
 
 
-def _graded(scheme: Scheme, card: ScoreCard, facts: FirmFacts) -> ScoreCard:
+def _graded(scheme: Scheme, card: ScoreCard, facts: FirmFacts, ahead: int) -> ScoreCard:
+    """`ahead` is how many firms of a better rank have freed their places."""
     assert card.rank is not None
     large = card.of >= scheme.minimum_group_size
     by_rank = grade_by_rank(scheme.grades, card.rank, card.of) if large else None
-    changes = tuple(grade_adjustments(scheme, facts, by_rank))
+    freed = freed_place(scheme, card.rank, ahead, card.of) if large and not facts.veto else None
+    changes = tuple(grade_adjustments(scheme, facts, freed.grade if freed else by_rank))
+    changes = (freed, *changes) if freed else changes
     code = changes[-1].grade if changes else by_rank
     card = replace(card, adjustments=card.adjustments + changes)
     if code is None:

@@ -158,12 +158,14 @@ def evaluate(scheme: dict[str, Any], rows: list[Row], last_year: list[Row | None
     cards: list[dict[str, Any]] = [{"items": [], "total": None, "rank": None, "of": of, "grade": "T"} for _ in rows]
     for index, place in enumerate(rated):
         position = 1 + sum(other > totals[index] for other in totals)
+        freed = [other for other, each in zip(totals, rated, strict=True) if rows[each].get("veto") == "yes"]
+        ahead = sum(other > totals[index] for other in freed) if scheme.get("veto_frees_place") else 0
         cards[place] = {
             "items": [column[index] for column in items],
             "total": totals[index],
             "rank": position,
             "of": of,
-            "grade": grade(scheme, rows[place], position, of),
+            "grade": grade(scheme, rows[place], position - ahead, of),
         }
     return cards
 

@@ -71,6 +71,8 @@ def written_schemes(draw: st.DrawFn) -> Written:
         "bonus_ceiling": draw(st.sampled_from([None, "2", "10"])),
     }
     if draw(st.booleans()):
+        settings["veto_frees_place"] = True
+    if draw(st.booleans()):
         settings["tax_components"] = list(COMPONENTS)
     if draw(st.booleans()):
         settings["promotions"] = [{"when": "专精特新", "grade": draw(st.sampled_from("ABC"))}]

@@ -185,6 +185,22 @@ def test_class_t_counts_in_n_where_the_scheme_says_so() -> None:
     assert {card.grade for card in cards_of(ONE_ITEM, rows, minimum_group_size=5)} == {None, "T"}
 
 
+def test_a_vetoed_firm_frees_its_place_where_the_scheme_says_so() -> None:
+    rows = [scoring("90", veto="yes"), scoring("80"), scoring("70"), scoring("60"), scoring("60"), scoring("50")]
+    kept, freed = (cards_of(ONE_ITEM, rows, veto_frees_place=says) for says in (False, True))
+    assert [card.grade for card in kept] == ["D", "B", "B", "C", "C", "D"]
+    assert [card.grade for card in freed] == ["D", "A", "B", "B", "B", "C"]
+    assert [(card.total, card.rank, card.of) for card in freed] == [(card.total, card.rank, card.of) for card in kept]
+    assert [each.words for each in freed[1].adjustments] == ["位次在前的 1 家被一票否决，让出名额：按第 1 位定档"]
+    assert freed[2].adjustments == ()
+
+
+def test_a_vetoed_firm_frees_no_place_of_those_it_ties_with() -> None:
+    rows = [scoring("90"), scoring("90", veto="yes"), *(scoring(points) for points in ("60", "50", "40"))]
+    graded = cards_of(ONE_ITEM, rows, veto_frees_place=True)
+    assert [(card.rank, card.grade) for card in graded] == [(1, "A"), (1, "D"), (3, "B"), (4, "B"), (5, "C")]
+
+
 def test_a_group_of_class_t_alone() -> None:
     (card,) = cards_of(ONE_ITEM, [scoring("80", exempt_reason="公用")])
     assert (card.grade, card.of) == ("T", 0)
