@@ -144,6 +144,6 @@ def _fate(tax: EnterpriseTax) -> str:
 
 def _card(card: Any) -> tuple[Any, ...]:
     """Round, labels, address, rank, score and grade of a card."""
-    grade = grade_text(card.grade, grade_names([card.scheme]))
-    labels = "；".join(labels_of(card.round, [card.scheme]))
+    grade = grade_text(card.grade, grade_names([card.group.scheme]))
+    labels = "；".join(labels_of(card.round, [card.group.scheme]))
     return card, labels, card_url(card.round, card.enterprise.code), score_text(card.score), grade

@@ -12,8 +12,10 @@ from indicators.domain.numbers import plain, plain_six
 from indicators.models import User
 from tracker.admin.evaluation_words import grade_names, grade_text, group_words, labels_of, score_text
 from tracker.domain.evaluations.card_storage import inputs_from_json
+from tracker.domain.evaluations.card_writing import explanation_to_json, items_to_json
 from tracker.domain.evaluations.facts import QUANTITY_NAMES, FirmFacts, Quantity
 from tracker.models import Round, ScoreCard
+from tracker.queries.evaluations.cards import CardReader
 from tracker.queries.evaluations.lists import card_of
 
 UNITS = {
@@ -86,22 +88,23 @@ def card_view(model_admin: Any, request: HttpRequest, pk: int, code: str) -> Htt
 def card_page(round: Round, card: ScoreCard) -> CardPage:
     """From the card alone: what it says does not follow the firm's later facts."""
     firm, facts, last_year = inputs_from_json(card.inputs)
-    schemes = [card.scheme]
-    written = {grade["grade"]: grade for grade in card.scheme.content["grades"]}
+    schemes, reader = [card.group.scheme], CardReader()
+    written, shown = reader.scheme(card.group.scheme), reader.card(card)
+    items = items_to_json(written, shown)
     years = [facts, *([last_year] if last_year else [])]
     return CardPage(
         card=card,
         name=firm.name or card.enterprise.name,
         labels=labels_of(round, schemes),
-        group=group_words(card.group, card.scheme),
-        items=[_item(item) for item in card.items],
-        has_change=any(item["last_year"] for item in card.items),
+        group=group_words(card.group.name, card.group.scheme),
+        items=[_item(item) for item in items],
+        has_change=any(item["last_year"] for item in items),
         adjustments=[_adjustment(each) for each in card.adjustments],
         total=plain_six(card.score) or NO_DATA,
         score=score_text(card.score),
         grade=grade_text(card.grade, grade_names(schemes)),
-        policies=written.get(card.grade, {}).get("policies", []),
-        formulas=[_formula(each, card) for each in card.explanation],
+        policies=shown.policies,
+        formulas=[_formula(each, items) for each in explanation_to_json(written, shown)],
         years=[each.year for each in years],
         facts=_facts(years),
         taxes=_taxes(years),
@@ -127,9 +130,9 @@ def _adjustment(adjustment: Mapping[str, Any]) -> tuple[str, str, str]:
     return adjustment["words"], adjustment.get("points") or "", adjustment.get("grade") or ""
 
 
-def _formula(formula: Mapping[str, str], card: ScoreCard) -> tuple[str, str, str]:
+def _formula(formula: Mapping[str, str], items: Sequence[Mapping[str, Any]]) -> tuple[str, str, str]:
     """What is explained, in words, with the numbers filled in."""
-    names = {f"items.{item['item']}": item["name"] for item in card.items}
+    names = {f"items.{item['item']}": item["name"] for item in items}
     field = formula["field"]
     name = names.get(field.removesuffix(BASELINE), FORMULA_NAMES.get(field, field))
     return f"{name} 基准值" if field.endswith(BASELINE) else name, formula["words"], formula["symbols"]

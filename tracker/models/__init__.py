@@ -10,7 +10,7 @@ from tracker.models.bulletin_deliveries import BulletinDelivery
 from tracker.models.bulletin_runs import BulletinRun
 from tracker.models.bulletins import Bulletin, BulletinContent, BulletinFile, BulletinInput
 from tracker.models.enterprises import Enterprise, EnterpriseFact, EnterpriseTax
-from tracker.models.evaluations import Round, Scheme, ScoreCard, ScoringRun
+from tracker.models.evaluations import Round, Scheme, ScoreCard, ScoreGroup, ScoringRun
 from tracker.models.fact_files import EnterpriseAlias, FactDuty, FactFile, UnmatchedRow
 from tracker.models.plans import Plan, Target, YearlyTarget
 from tracker.models.project_links import ParcelFirm, PlanProject
@@ -45,6 +45,7 @@ __all__ = [
     "Round",
     "Scheme",
     "ScoreCard",
+    "ScoreGroup",
     "ScoringRun",
     "Target",
     "TargetVerdict",

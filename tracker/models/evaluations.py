@@ -1,5 +1,6 @@
 """亩产论英雄: schemes, rounds, and the score card of every firm of a round."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -92,30 +93,47 @@ class ScoringRun(models.Model):
         return f"{self.round} {self.requested_at:%Y-%m-%d %H:%M}"
 
 
-class ScoreCard(models.Model):
-    """The result of one firm in one round, item by item; all cards of a round are replaced together.
+class ScoreGroup(models.Model):
+    """Firms of a round that are ranked together, and what their items were scored against (`group_items`)."""
 
-    `score` is exact to six decimals, None for class T. `inputs` are the facts it was scored from, as they were.
+    round = models.ForeignKey(Round, models.CASCADE, related_name="groups", verbose_name="评价批次")
+    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+", verbose_name="评价标准")
+    name = models.CharField("分组", max_length=300)
+    of = models.PositiveIntegerField("参排户数")
+    items = models.JSONField("各项尺度")
+    method = models.CharField("方法版本", max_length=20)
+
+    class Meta:
+        verbose_name = "评价分组"
+        verbose_name_plural = "评价分组"
+        ordering = ["round", "name"]
+        constraints = [models.UniqueConstraint(fields=["round", "scheme", "name"], name="score_group_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.name}"
+
+
+class ScoreCard(models.Model):
+    """The result of one firm in one round; all cards of a round are replaced together.
+
+    `score` and `item_scores`, in the order of the scheme, are exact to six decimals; class T has none. `inputs` are the
+    facts it was scored from, as they were. With its group they give every number of the card (`stored_cards`).
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="cards", verbose_name="评价批次")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="cards", verbose_name="企业")
-    scheme = models.ForeignKey(Scheme, models.PROTECT, related_name="+", verbose_name="评价标准")
-    group = models.CharField("分组", max_length=300)
+    group = models.ForeignKey(ScoreGroup, models.CASCADE, related_name="cards", verbose_name="评价分组")
     score = models.DecimalField("得分", max_digits=30, decimal_places=6, null=True)
     rank = models.PositiveIntegerField("位次", null=True)
-    of = models.PositiveIntegerField("参排户数", null=True)
     grade = models.CharField("档次", max_length=64, blank=True)
-    items = models.JSONField("各项")
+    item_scores = ArrayField(models.DecimalField(max_digits=30, decimal_places=6), verbose_name="各项得分")
     adjustments = models.JSONField("调整")
     inputs = models.JSONField("所据数据")
-    explanation = models.JSONField("算式")
-    method = models.CharField("方法版本", max_length=20)
 
     class Meta:
         verbose_name = "评分卡"
         verbose_name_plural = "评分卡"
-        ordering = ["round", "group", "rank", "enterprise"]
+        ordering = ["round", "rank", "pk"]
         constraints = [models.UniqueConstraint(fields=["round", "enterprise"], name="score_card_once")]
         indexes = [models.Index(fields=["round", "grade"], name="score_card_grade")]
 

@@ -44,7 +44,7 @@ def test_case_c16_is_on_the_page_with_all_its_numbers(world: EvaluationWorld, cl
     assert (tax.numerator, tax.denominator, tax.value, tax.baseline, tax.weight) == (
         *("600", "30", "20.000000", "24.097", "30"),
     )
-    assert (page.score, page.total, page.card.rank, page.card.of) == ("87.67", "87.672168", 1, 7)
+    assert (page.score, page.total, page.card.rank, page.card.group.of) == ("87.67", "87.672168", 1, 7)
     assert (page.grade, list(page.policies)) == ("A 重点支持", ["优先供地"])
     assert ("用地面积", "亩", ["30"]) in page.facts
     html = clerk.get(url_of(world.round, world.firms[1])).content.decode()

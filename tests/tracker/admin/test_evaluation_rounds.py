@@ -57,7 +57,7 @@ def test_the_page_counts_and_lists_the_firms_inside_the_areas(world: EvaluationW
     assert [(name, total) for name, _, _, total in industries.lines] == [("机械", 3), ("食品", 4)]
     assert names_in(page) == [f"企业{number}" for number in range(1, 8)]
     first, *_, last = page.rows
-    assert (first.score, first.card.rank, first.card.of, first.grade) == ("87.67", 1, 7, "A 重点支持")
+    assert (first.score, first.card.rank, first.card.group.of, first.grade) == ("87.67", 1, 7, "A 重点支持")
     assert (last.score, last.card.rank, last.grade) == ("—", None, "T 不参评")
 
 

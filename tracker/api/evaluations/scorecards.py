@@ -17,7 +17,9 @@ from indicators.models import User
 from indicators.queries.lists.pages import Listing, Record
 from tracker.api.evaluations.facts import ENTERPRISE
 from tracker.choices import RoundState
+from tracker.domain.evaluations.card_writing import explanation_to_json, items_to_json
 from tracker.domain.evaluations.scorecard import SCORE_DIGITS
+from tracker.queries.evaluations.cards import CardReader
 from tracker.queries.evaluations.lists import card_list, card_of, round_named
 
 PARK = Parameter(name="park", description="园区代码")
@@ -98,7 +100,7 @@ class ScoreCardList(ListView):
 
     def cells(self, row: Row) -> Iterable[Sequence[object]]:
         head = [value for name, value in row.items() if name not in NESTED]
-        for item in row["items"] or [{}]:  # stored JSON has no order of its own
+        for item in row["items"] or [{}]:
             numbers = (item.get(name) for name in ITEM_FIELDS)
             yield (*head, *(" ".join(map(str, each)) if isinstance(each, list) else each for each in numbers))
 
@@ -126,23 +128,25 @@ class ScoreCardExplanationView(ApiView):
         card = card_of(round_named(round), request.user, enterprise)
         if card is None:
             raise Http404
+        reader = CardReader()
+        scheme, shown = reader.scheme(card.group.scheme), reader.card(card)
         body = {
             "enterprise": card.enterprise.code,
             "name": card.enterprise.name,
-            "scheme": card.scheme.code,
-            "group": card.group,
+            "scheme": card.group.scheme.code,
+            "group": card.group.name,
             "score": None if card.score is None else plain_rounded(card.score, SCORE_DIGITS),
             "score_exact": plain_six(card.score),
             "rank": card.rank,
-            "of": card.of,
+            "of": card.group.of,
             "grade": card.grade or None,
-            "items": card.items,
+            "items": items_to_json(scheme, shown),
             "adjustments": card.adjustments,
             "explain": request.build_absolute_uri(),
             "round": card.round.code,
             "state": card.round.state,
-            "method": card.method,
-            "formula": card.explanation,
+            "method": card.group.method,
+            "formula": explanation_to_json(scheme, shown),
             "inputs": card.inputs,
         }
         return self.conditionally(request, lambda: body)

@@ -1,27 +1,21 @@
-"""A score card as it is stored: numbers as plain text, so that what is shown later is what was computed."""
+"""The words and the inputs of a score card as they are stored, numbers as plain text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from indicators.domain.numbers import plain, plain_six
-from tracker.domain.evaluations.explain import explain_card
+from indicators.domain.numbers import plain
 from tracker.domain.evaluations.facts import Firm, FirmFacts, Quantity, SizeClass
-from tracker.domain.evaluations.notes import Note
-from tracker.domain.evaluations.scheme import BaselineKind, Item, Scheme
-from tracker.domain.evaluations.scorecard import Adjustment, ItemScore, ScoreCard
-from tracker.domain.evaluations.values import Inputs
+from tracker.domain.evaluations.notes import Note, Ungraded
+from tracker.domain.evaluations.scorecard import Adjustment, ScoreCard, Step
 
 Json = dict[str, Any]
 GROUP_SEPARATOR = "/"
+NOTE = "note"
+_UNGRADED = frozenset(Ungraded)
 NUMBERS = frozenset({*Quantity, "bonus", "penalty"})
-
-
-def items_to_json(scheme: Scheme, card: ScoreCard) -> list[Json]:
-    """One entry an item in the order of the scheme; none of class T."""
-    return [_item(item, score) for item, score in zip(scheme.items, card.items, strict=bool(card.items))]
 
 
 def adjustments_to_json(card: ScoreCard) -> list[Json]:
@@ -40,7 +34,30 @@ def adjustment_to_json(adjustment: Adjustment) -> Json:
 
 
 def note_to_json(note: Note) -> Json:
-    return {"step": "note", "words": note.words, "code": note.code}
+    return {"step": NOTE, "words": note.words, "code": note.code}
+
+
+def adjustments_from_json(stored: Iterable[Json]) -> tuple[tuple[Adjustment, ...], Note | None, Note | None]:
+    """The adjustments, why the firm is class T, and why it has no grade."""
+    adjustments, unrated, ungraded = [], None, None
+    for each in stored:
+        if each["step"] != NOTE:
+            adjustments.append(_adjustment(each))
+        elif each["code"] in _UNGRADED:
+            ungraded = Note(each["code"], each["words"])
+        else:
+            unrated = Note(each["code"], each["words"])
+    return tuple(adjustments), unrated, ungraded
+
+
+def _adjustment(stored: Json) -> Adjustment:
+    points = stored["points"]
+    return Adjustment(
+        step=Step(stored["step"]),
+        words=stored["words"],
+        points=None if points is None else Decimal(points),
+        grade=stored["grade"],
+    )
 
 
 def inputs_to_json(firm: Firm, facts: FirmFacts, last_year: FirmFacts | None) -> Json:
@@ -58,41 +75,8 @@ def inputs_from_json(stored: Json) -> tuple[Firm, FirmFacts, FirmFacts | None]:
     )
 
 
-def explanation_to_json(scheme: Scheme, card: ScoreCard) -> list[Json]:
-    return [asdict(formula) for formula in explain_card(scheme, card)]
-
-
 def group_text(group: Sequence[str]) -> str:
     return GROUP_SEPARATOR.join(group)
-
-
-def _item(item: Item, score: ItemScore) -> Json:
-    return {
-        "item": score.item,
-        "name": item.name,
-        "numerator": plain(score.numerator),
-        "denominator": plain(score.denominator),
-        "last_year": _inputs(score.last_year),
-        "value": plain_six(score.value),
-        "baseline": _baseline(score),
-        "weight": plain(score.weight),
-        "score": plain_six(score.score),
-        "note": _note(score.note),
-    }
-
-
-def _baseline(score: ItemScore) -> str | None:
-    """As the scheme fixes it, or six decimals where it was computed."""
-    fixed = score.yardstick.kind is BaselineKind.FIXED
-    return plain(score.baseline) if fixed else plain_six(score.baseline)
-
-
-def _inputs(inputs: Inputs | None) -> list[str | None] | None:
-    return None if inputs is None else [plain(inputs.numerator), plain(inputs.denominator)]
-
-
-def _note(note: Note | None) -> str | None:
-    return None if note is None else note.words
 
 
 def _said(each: Firm | FirmFacts) -> Json:

@@ -23,15 +23,29 @@ HALF = Decimal("0.5")
 
 def item_scores(item: Item, values: Sequence[Value], yardstick: Yardstick) -> list[ItemScore]:
     """One score for every value, in their order."""
-    scored = [
-        None if value.quotient is None or yardstick.gap else _limited(item, value.quotient, yardstick)
-        for value in values
-    ]
-    stand_in = stand_in_of(item, _mean([score for score, _ in filter(None, scored)]))
+    scored = [_scored(item, value, yardstick) for value in values]
+    mean = mean_score([each.score for each in scored if each is not None])
     return [
-        _card(item, value, yardstick, *found) if found else _missing(item, value, yardstick, stand_in)
-        for value, found in zip(values, scored, strict=True)
+        each or _missing(item, value, yardstick, stand_in_of(item, mean))
+        for value, each in zip(values, scored, strict=True)
     ]
+
+
+def item_score(item: Item, value: Value, yardstick: Yardstick, mean: Decimal | None) -> ItemScore:
+    """One score, where the mean score of the group is known."""
+    return _scored(item, value, yardstick) or _missing(item, value, yardstick, stand_in_of(item, mean))
+
+
+def mean_score(scores: Sequence[Decimal]) -> Decimal | None:
+    """Six decimals; None where nobody has a score."""
+    return Quotient(exact_sum(scores), Decimal(len(scores))).six() if scores else None
+
+
+def _scored(item: Item, value: Value, yardstick: Yardstick) -> ItemScore | None:
+    if value.quotient is None or yardstick.gap:
+        return None
+    score, note = _limited(item, value.quotient, yardstick)
+    return _card(item, value, yardstick, score, note)
 
 
 def _limited(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Decimal, Note | None]:
@@ -40,11 +54,7 @@ def _limited(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Decimal
         score, limit = Quotient(WIDE.multiply(item.cap, item.weight)), Limit.CAPPED
     if item.floor is not None and score < Quotient(item.floor):
         score, limit = Quotient(item.floor), Limit.FLOORED
-    return score.six(), None if limit is None else limit_note(limit)
-
-
-def limit_note(limit: Limit) -> Note:
-    return Note(limit, LIMIT_WORDS[limit])
+    return score.six(), None if limit is None else Note(limit, LIMIT_WORDS[limit])
 
 
 def _formula(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Quotient, Limit | None]:
@@ -73,10 +83,6 @@ def _between(item: Item, value: Quotient, yardstick: Yardstick) -> tuple[Quotien
     return (LEAST + share * REST) * item.weight / HUNDRED, None
 
 
-def _mean(scores: list[Decimal]) -> Decimal | None:
-    return Quotient(exact_sum(scores), Decimal(len(scores))).six() if scores else None
-
-
 @dataclass(frozen=True, slots=True)
 class StandIn:
     """What a firm without a value scores, six decimals, and its words."""
@@ -85,8 +91,8 @@ class StandIn:
     rule: str
 
 
-def stand_in_of(item: Item, average: Decimal | None) -> StandIn:
-    """By the missing rule; `average` is the mean score of those that have one."""
+def stand_in_of(item: Item, mean: Decimal | None) -> StandIn:
+    """By the missing rule; `mean` is the mean score of those that have one."""
     score, rule = ZERO, "计 0 分"
     if item.missing is MissingRule.FULL:
         score, rule = item.weight, "计满分"
@@ -94,18 +100,15 @@ def stand_in_of(item: Item, average: Decimal | None) -> StandIn:
         rule = f"计 0 分，另从总分中扣 {plain(item.penalty)} 分"
     elif item.missing is MissingRule.GROUP_AVERAGE_SCORE:
         # With nobody to average, the firm has earned nothing.
-        score, rule = (ZERO, "本组无人得分，计 0 分") if average is None else (average, "计本组有分企业的平均分")
+        score, rule = (ZERO, "本组无人得分，计 0 分") if mean is None else (mean, "计本组有分企业的平均分")
     return StandIn(Quotient(score).six(), rule)
-
-
-def missing_note(item: Item, gap: Gap, stand_in: StandIn) -> Note:
-    return Note(gap, f"{_gap_words(item, gap)}，{stand_in.rule}")
 
 
 def _missing(item: Item, value: Value, yardstick: Yardstick, stand_in: StandIn) -> ItemScore:
     gap = value.gap or yardstick.gap
     assert gap is not None
-    return _card(item, value, yardstick, stand_in.score, missing_note(item, gap, stand_in), is_missing=True)
+    note = Note(gap, f"{_gap_words(item, gap)}，{stand_in.rule}")
+    return _card(item, value, yardstick, stand_in.score, note, is_missing=True)
 
 
 def _gap_words(item: Item, gap: Gap) -> str:

@@ -22,8 +22,8 @@ def versions_of_taxes(enterprise: Enterprise) -> Sequence[EnterpriseTax]:
 
 
 def cards_of_firm(enterprise: Enterprise) -> Sequence[ScoreCard]:
-    rows = ScoreCard.objects.filter(enterprise=enterprise).select_related("round", "scheme")
-    return list(rows.defer("items", "inputs", "explanation").order_by("-round__year", "round__code"))
+    rows = ScoreCard.objects.filter(enterprise=enterprise).select_related("round", "group__scheme")
+    return list(rows.defer("group__items", "inputs").order_by("-round__year", "round__code"))
 
 
 def has_figures(enterprise: Enterprise) -> bool:

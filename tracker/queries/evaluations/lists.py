@@ -13,10 +13,12 @@ from indicators.queries.lists.codes import UnknownCodeError
 from indicators.queries.lists.pages import Listing, Record
 from indicators.queries.lists.texts import Column, Moment, OrNull, Plain
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
+from tracker.domain.evaluations.card_writing import items_to_json
 from tracker.domain.evaluations.scorecard import SCORE_DIGITS
 from tracker.domain.evaluations.way import State
 from tracker.models import EnterpriseFact, Round, ScoreCard
 from tracker.queries.evaluations.access import cards_of, enterprises_of
+from tracker.queries.evaluations.cards import CardReader, cards_by_key, with_groups
 
 Row = dict[str, Any]
 FACT_COLUMNS: dict[str, Column] = {
@@ -31,14 +33,14 @@ FACT_COLUMNS: dict[str, Column] = {
 CARD_COLUMNS: dict[str, Column] = {
     "enterprise": "enterprise__code",
     "name": "enterprise__name",
-    "scheme": "scheme__code",
-    "group": "group",
+    "scheme": "group__scheme__code",
+    "group": "group__name",
     "score": "score",
     "score_exact": "score",
     "rank": "rank",
-    "of": "of",
+    "of": "group__of",
     "grade": OrNull("grade"),
-    "items": "items",
+    "items": "pk",  # the card whose items are written
     "adjustments": "adjustments",
 }
 
@@ -66,7 +68,7 @@ def round_row(round: Round, user: User) -> Row:
     """State, schemes, and the grades of what lies inside the account's areas."""
     cards = cards_of(user).filter(round=round)
     grades = {each["grade"] or "none": each["count"] for each in cards.values("grade").annotate(count=Count("pk"))}
-    groups = cards.values("scheme__code", "group").annotate(
+    groups = cards.values("group__scheme__code", "group__name").annotate(
         cards=Count("pk"), rated=Count("pk", filter=Q(rank__isnull=False))
     )
     return {
@@ -81,8 +83,13 @@ def round_row(round: Round, user: User) -> Row:
             for each in sorted(round.schemes.all(), key=lambda scheme: scheme.code)
         ],
         "groups": [
-            {"scheme": each["scheme__code"], "group": each["group"], "cards": each["cards"], "rated": each["rated"]}
-            for each in groups.order_by("scheme__code", "group")
+            {
+                "scheme": each["group__scheme__code"],
+                "group": each["group__name"],
+                "cards": each["cards"],
+                "rated": each["rated"],
+            }
+            for each in groups.order_by("group__scheme__code", "group__name")
         ],
         "grades": dict(sorted(grades.items())),
         "scored_at": _moment(round.scored_at),
@@ -130,11 +137,15 @@ def card_list(
     rows = rows.filter(**{name: value for name, value in chosen.items() if value is not None})
     if updated_since is not None and (round.scored_at is None or round.scored_at < updated_since):
         rows = rows.none()
-    return Listing(queryset=rows, key=("enterprise_id",), columns=CARD_COLUMNS, complete=_write_scores)
+    return Listing(queryset=rows, key=("enterprise_id",), columns=CARD_COLUMNS, complete=_complete)
 
 
-def _write_scores(records: Sequence[Record]) -> None:
+def _complete(records: Sequence[Record]) -> None:
+    """Scores as they are shown, and the items worked out again from what is stored."""
+    reader, cards = CardReader(), cards_by_key(record.row["items"] for record in records)
     for record in records:
+        card = cards[record.row["items"]]
+        record.row["items"] = items_to_json(reader.scheme(card.group.scheme), reader.card(card))
         score = record.row["score"]
         record.row["score"] = None if score is None else plain_rounded(score, SCORE_DIGITS)
         record.row["score_exact"] = plain_six(score)
@@ -143,7 +154,7 @@ def _write_scores(records: Sequence[Record]) -> None:
 def card_of(round: Round, user: User, enterprise: str) -> ScoreCard | None:
     """One card with what it refers to; None outside the account's areas."""
     rows = cards_of(user).filter(round=round, enterprise__code=enterprise)
-    return rows.select_related("enterprise__park", "scheme", "round").first()
+    return with_groups(rows).select_related("enterprise__park", "round").first()
 
 
 def _moment(value: datetime | None) -> str | None:

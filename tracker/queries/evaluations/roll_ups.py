@@ -110,7 +110,7 @@ def _evaluated(round: Round) -> Iterator[tuple[tuple[str, ...], tuple[str, ...],
         [written] = read_scheme(scheme.content).schemes
         components[scheme.pk] = written.tax_components
     cards = ScoreCard.objects.filter(round=round, score__isnull=False)
-    rows = cards.values_list("scheme_id", "inputs__firm__park", "inputs__firm__area", F("inputs__facts"))
+    rows = cards.values_list("group__scheme_id", "inputs__firm__park", "inputs__firm__area", F("inputs__facts"))
     for scheme_id, park, area, facts in rows.iterator(chunk_size=CHUNK):
         places = tuple(code for code in (park, area) if code)
         yield places, components[scheme_id], facts_from_json(facts)

@@ -46,8 +46,8 @@ def listed_cards(
         cards = cards.filter(grade="" if grade == UNGRADED else grade)
     if name:
         cards = cards.filter(Q(enterprise__name__icontains=name) | Q(enterprise__code__startswith=name))
-    order = ("scheme__code", "group", F("rank").asc(nulls_last=True), "enterprise__code")
-    return cards.select_related("enterprise__park", "scheme").defer("items", "inputs", "explanation").order_by(*order)
+    order = ("group__scheme__code", "group__name", F("rank").asc(nulls_last=True), "enterprise__code")
+    return cards.select_related("enterprise__park", "group__scheme").defer("group__items", "inputs").order_by(*order)
 
 
 def grades_by_park(cards: QuerySet[ScoreCard]) -> list[GradeLine]:

@@ -1,7 +1,5 @@
 """What stands against each step of a round, all reasons at once."""
 
-from django.db.models import QuerySet
-
 from indicators.models import User
 from tracker.domain.evaluations.way import NEEDS, State, Step, is_allowed
 from tracker.models import EnterpriseFact, Round, ScoreCard
@@ -33,8 +31,3 @@ def _against_publishing(round: Round, reader: User | None) -> list[str]:
     if not ScoreCard.objects.filter(round=round).exists():
         return ["还没有评分卡"]
     return refusals_of_roll_ups(round, reader) if is_allowed(Step.PUBLISH, State(round.state)) else []
-
-
-def cards_in_order(round: Round) -> QuerySet[ScoreCard]:
-    """Every card of a round by firm: the order its digest is made in."""
-    return ScoreCard.objects.filter(round=round).select_related("enterprise", "scheme").order_by("enterprise__code")

@@ -11,7 +11,8 @@ from indicators.readers.cells import YEAR
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
 from tracker.domain.evaluations.way import State
-from tracker.models import Round, Scheme, ScoreCard
+from tracker.models import Round, Scheme
+from tracker.services.evaluations.scoring import drop_cards
 
 ROLE = "评价批次由审定发布岗设立"
 NOT_COLLECTING = "只有收集数据中的批次可以修改；已锁定的先解锁"
@@ -62,7 +63,7 @@ def change_round(
         return locked
     if chosen != before:
         locked.schemes.set(chosen)
-        ScoreCard.objects.filter(round=locked).delete()
+        drop_cards(locked)
         locked.counts, locked.scored_at = {}, None
     locked.changes += 1
     locked.save()

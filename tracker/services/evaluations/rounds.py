@@ -1,24 +1,20 @@
 """The steps of a round: 锁定, 解锁, 发布, 定案; each refused with all reasons, each in the audit trail."""
 
-import hashlib
-import json
-
 from django.db import connection, transaction
 from django.utils import timezone
 
 from indicators.choices import AuditAction
-from indicators.domain.numbers import plain_six
 from indicators.models import User
 from indicators.models.advisory import AdvisoryLock, hold
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
+from tracker.domain.evaluations.digest import digest_of
 from tracker.domain.evaluations.way import State, Step
 from tracker.models import Enterprise, Round, ScoreCard
-from tracker.queries.evaluations.rounds import cards_in_order, refusals_of
+from tracker.queries.evaluations.cards import result_contents
+from tracker.queries.evaluations.rounds import refusals_of
 from tracker.services.evaluations.roll_ups import publish_roll_ups
 from tracker.services.evaluations.scoring import RoundRefusedError
-
-CHUNK = 1_000
 
 
 @transaction.atomic
@@ -46,7 +42,7 @@ def publish_round(*, round: Round, actor: Actor) -> Round:
     with connection.cursor() as cursor:
         # Scored a moment ago: by older statistics the planner takes minutes over what follows.
         cursor.execute(f"ANALYZE {ScoreCard._meta.db_table}, {Enterprise._meta.db_table}")
-    locked.sha256 = result_digest(locked)
+    locked.sha256 = digest_of(result_contents(locked))
     locked.state, locked.published_at = State.PUBLISHED, timezone.now()
     publish_roll_ups(round=locked, actor=actor)
     return _save(locked, actor, "", sha256=locked.sha256)
@@ -57,19 +53,6 @@ def finalise_round(*, round: Round, actor: Actor) -> Round:
     locked = _locked(round, Step.FINALISE)
     locked.state, locked.finalised_at = State.FINAL, timezone.now()
     return _save(locked, actor, "")
-
-
-def result_digest(round: Round) -> str:
-    """SHA-256 over every card with its inputs, in the order of the firms' codes; in bounded memory."""
-    digest = hashlib.sha256()
-    for card in cards_in_order(round).iterator(chunk_size=CHUNK):
-        content = [
-            *(card.enterprise.code, card.scheme.code, card.group, plain_six(card.score), card.rank, card.of),
-            *(card.grade, card.items, card.adjustments, card.inputs, card.explanation, card.method),
-        ]
-        digest.update(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
 
 
 def _locked(round: Round, step: Step, *also: str, reader: User | None = None) -> Round:

@@ -1,7 +1,7 @@
 """Scoring a round: load → score → replace all its cards in one transaction, so that nobody reads half a result."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,17 +9,20 @@ from django.utils import timezone
 from indicators.choices import AuditAction
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
-from tracker.domain.evaluations.fast.cards import stored_cards
+from tracker.domain.evaluations.fast.cards import card_rows
+from tracker.domain.evaluations.fast.group_scoring import ScoredGroup
 from tracker.domain.evaluations.fast.scoring import score_columns
+from tracker.domain.evaluations.group_items import group_items_to_json
+from tracker.domain.evaluations.scheme import UNRATED
 from tracker.domain.evaluations.scheme_reading import read_scheme
 from tracker.domain.evaluations.scoring import METHOD
 from tracker.domain.evaluations.way import NEEDS, State, Step, is_allowed
-from tracker.models import Round, ScoreCard
-from tracker.queries.evaluations.columns import ParticipantColumns, participant_columns
+from tracker.models import Round, Scheme, ScoreCard, ScoreGroup
+from tracker.queries.evaluations.columns import participant_columns
 
 COLUMNS = (
-    *("round_id", "enterprise_id", "scheme_id", '"group"', "score", "rank", '"of"', "grade"),
-    *("items", "adjustments", "inputs", "explanation", "method"),
+    *("round_id", "enterprise_id", "group_id", "score", "rank", "grade"),
+    *("item_scores", "adjustments", "inputs"),
 )
 UNGRADED = "none"
 Progress = Callable[[int, int], None]
@@ -53,11 +56,15 @@ def score_round(*, round: Round, actor: Actor, progress: Progress = _no_progress
     if not schemes:
         raise RoundRefusedError(["批次没有评价标准"])
     found = participant_columns(locked.year)
-    ScoreCard.objects.filter(round=locked).delete()
+    drop_cards(locked)
     counts: Counter[str] = Counter()
     for place, scheme in enumerate(schemes):
         progress(place, len(schemes))
-        _copy(rows_of(locked.pk, scheme.pk, scheme.content, found, counts))
+        [written] = read_scheme(scheme.content).schemes
+        for scored in score_columns(written, found.table):
+            _copy(card_lines(store_group(locked, scheme, scored), found.ids, scored))
+            counts.update(each.grade or UNGRADED for each in scored.graded)
+            counts.update([UNRATED] * len(scored.unrated_rows))
     progress(len(schemes), len(schemes))
     if not counts:
         raise RoundRefusedError([f"没有参评企业：{locked.year} 年的数据中没有企业的规模与评价标准相符"])
@@ -82,18 +89,30 @@ def _finish(round: Round, counts: dict[str, int], actor: Actor) -> None:
     bump_data_version()
 
 
-def rows_of(
-    round: int, scheme: int, content: dict, found: ParticipantColumns, counts: Counter[str]
-) -> Iterator[tuple[StoredText, ...]]:
-    """The cards of a scheme in the order of `COLUMNS`; `counts` counts them by grade."""
-    [written] = read_scheme(content).schemes
-    for group in score_columns(written, found.table):
-        for card in stored_cards(group):
-            counts[card.grade or UNGRADED] += 1
-            yield (
-                *(round, found.ids[card.row], scheme, group.group, card.score, card.rank, group.of, card.grade),
-                *(card.items, card.adjustments, card.inputs, card.explanation, METHOD),
-            )
+def drop_cards(round: Round) -> None:
+    ScoreCard.objects.filter(round=round).delete()
+    ScoreGroup.objects.filter(round=round).delete()
+
+
+def store_group(round: Round, scheme: Scheme, scored: ScoredGroup) -> ScoreGroup:
+    items = [column.group for column in scored.items] if scored.rows else []
+    return ScoreGroup.objects.create(
+        round=round,
+        scheme=scheme,
+        name=scored.group,
+        of=scored.of,
+        items=group_items_to_json(items),
+        method=METHOD,
+    )
+
+
+def card_lines(group: ScoreGroup, ids: Sequence[int], scored: ScoredGroup) -> Iterator[tuple[StoredText, ...]]:
+    """The cards of a group in the order of `COLUMNS`; `ids` are of the firms by row."""
+    for card in card_rows(scored):
+        yield (
+            *(group.round_id, ids[card.row], group.pk, card.score, card.rank, card.grade),
+            *(f"{{{','.join(card.item_scores)}}}", card.adjustments, card.inputs),
+        )
 
 
 def _copy(rows: Iterable[tuple[StoredText, ...]]) -> None:

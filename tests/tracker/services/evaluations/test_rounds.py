@@ -18,7 +18,9 @@ from tests.evaluation_builders import (
     make_round,
     make_scheme,
 )
-from tracker.models import EnterpriseFact, Round, ScoreCard
+from tracker.domain.evaluations.card_writing import items_to_json
+from tracker.models import EnterpriseFact, Round, ScoreCard, ScoreGroup
+from tracker.queries.evaluations.cards import CardReader
 from tracker.services.evaluations.rounds import finalise_round, lock_round, publish_round, unlock_round
 from tracker.services.evaluations.scoring import RoundRefusedError, score_round
 from tracker.services.evaluations.verifying import round_differences
@@ -39,9 +41,14 @@ def round(park: Area) -> Round:
     return make_round("R2022", make_scheme(), name="2022年评价")
 
 
+def shown_items(card: ScoreCard) -> list[dict]:
+    reader = CardReader()
+    return items_to_json(reader.scheme(card.group.scheme), reader.card(card))
+
+
 def scored(round: Round) -> list[tuple]:
     score_round(round=round, actor=TESTER)
-    return list(ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "of", "grade"))
+    return list(ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "group__of", "grade"))
 
 
 def test_case_c16_and_grades_by_rank(round: Round) -> None:
@@ -49,7 +56,7 @@ def test_case_c16_and_grades_by_rank(round: Round) -> None:
     assert cards[0] == (enterprise_code(1), Decimal("87.672168"), 1, 6, "A")
     assert [grade for *_, grade in cards] == ["A", "B", "B", "C", "C", "D"]
     card = ScoreCard.objects.get(rank=1)
-    assert [item["score"] for item in card.items[:2]] == ["24.899365", "17.626322"]
+    assert card.item_scores[:2] == [Decimal("24.899365"), Decimal("17.626322")]
     assert card.inputs["facts"]["tax"] == "600"
     round.refresh_from_db()
     assert (round.state, round.counts) == ("collecting", {"A": 1, "B": 2, "C": 2, "D": 1})
@@ -66,7 +73,7 @@ def test_scoring_again_replaces_all_cards_and_a_stop_leaves_the_earlier_ones(rou
     with pytest.raises(KeyboardInterrupt):
         score_round(round=round, actor=TESTER, progress=stop)
     assert before == list(
-        ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "of", "grade")
+        ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "group__of", "grade")
     )
     assert scored(round)[0][0] == enterprise_code(6)
 
@@ -115,9 +122,41 @@ def test_what_was_published_stays_and_is_verified(round: Round) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         ScoreCard.objects.filter(rank=6).update(grade="A")
+        ScoreGroup.objects.update(of=7)
     said = list(round_differences())
     assert said[0] == "评价批次 R2022：结果与发布时的 SHA-256 不符"
-    assert said[1] == f"评分卡 R2022/{enterprise_code(6)}：由所存数据重新评分的结果与存档不同"
+    assert said[1:] == [
+        "评价分组 R2022/above：由所存数据重新计算的户数或尺度与存档不同",
+        f"评分卡 R2022/{enterprise_code(6)}：由所存数据重新评分的结果与存档不同",
+    ]
+
+
+def test_nothing_of_a_published_result_is_added_changed_or_removed(round: Round, park: Area) -> None:
+    lock_round(round=round, actor=TESTER)
+    scored(round)
+    other = make_round("OPEN", round.schemes.get())
+    publish_round(round=round, actor=TESTER)
+    group = ScoreGroup.objects.get()
+    card = ScoreCard.objects.first()
+    newcomer = make_enterprise(9, park)
+    elsewhere = ScoreGroup.objects.create(
+        round=other, scheme=group.scheme, name=group.name, of=1, items=group.items, method=group.method
+    )
+    values = {"group": elsewhere, "item_scores": card.item_scores, "adjustments": [], "inputs": card.inputs}
+    moved = ScoreCard.objects.create(round=other, enterprise=newcomer, **values)
+    for change in (
+        lambda: ScoreCard.objects.filter(pk=card.pk).update(inputs={}),
+        lambda: ScoreCard.objects.filter(pk=card.pk).update(round=other),
+        lambda: ScoreCard.objects.filter(pk=card.pk).delete(),
+        lambda: ScoreCard.objects.filter(pk=moved.pk).update(round=round),
+        lambda: ScoreCard.objects.create(round=round, enterprise=newcomer, **values),
+        lambda: ScoreGroup.objects.filter(pk=group.pk).update(items=[]),
+        lambda: ScoreGroup.objects.create(round=round, scheme=group.scheme, name="又一组", of=1, items=[], method=""),
+    ):
+        with pytest.raises(IntegrityError, match="is published"), transaction.atomic():
+            change()
+    ScoreCard.objects.filter(pk=moved.pk).delete()
+    assert ScoreCard.objects.count() == 6
 
 
 def test_zeros_and_points_of_many_decimals_are_verified(round: Round, park: Area) -> None:
@@ -126,7 +165,8 @@ def test_zeros_and_points_of_many_decimals_are_verified(round: Round, park: Area
     scored(round)
     publish_round(round=round, actor=TESTER)
     card = ScoreCard.objects.get(enterprise__code=enterprise_code(7))
-    assert (card.inputs["facts"]["tax"], card.items[2]["note"]) == ("0", "分母为零或负数，计 0 分")
+    assert card.inputs["facts"]["tax"] == "0"
+    assert shown_items(card)[2]["note"] == "分母为零或负数，计 0 分"
     assert list(round_differences()) == []
 
 
@@ -164,5 +204,5 @@ def test_a_computed_baseline_has_six_decimals_and_a_fixed_one_those_of_the_schem
     for number in range(1, 3):
         give_facts(make_enterprise(number, park), **C16)
     score_round(round=make_round("R2022", make_scheme(content)), actor=TESTER)
-    items = ScoreCard.objects.first().items
+    items = shown_items(ScoreCard.objects.first())
     assert [item["baseline"] for item in items[:2]] == ["20.000000", "136.16"]

@@ -16,12 +16,11 @@ MOST_DIGITS = 18
 
 @dataclass(frozen=True, slots=True)
 class Decimals:
-    """`integers` ÷ 10 ** `scale`, 0 where not `known`; the same numbers as plain texts, "" where absent."""
+    """`integers` ÷ 10 ** `scale`, 0 where not `known`."""
 
     integers: Array
     scale: int
     known: Array
-    texts: Texts
 
     def at_scale(self, scale: int) -> Array:
         """The whole numbers of a scale that is not smaller."""
@@ -37,7 +36,7 @@ def read_decimals(texts: Texts) -> Decimals:
     integers, decimals = _short(texts) if max(map(len, texts), default=0) <= MOST_DIGITS else _long(texts)
     scale = int(decimals.max(initial=0))
     integers = times(integers, column([10**digits for digits in range(scale + 1)])[scale - decimals])
-    return Decimals(integers, scale, np.fromiter(map(bool, texts), bool, len(texts)), texts)
+    return Decimals(integers, scale, np.fromiter(map(bool, texts), bool, len(texts)))
 
 
 def _short(texts: Texts) -> tuple[Array, Array]:

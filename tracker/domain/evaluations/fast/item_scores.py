@@ -23,9 +23,8 @@ from tracker.domain.evaluations.fast.integers import (
     total,
 )
 from tracker.domain.evaluations.fast.ratios import MILLION, Ratios
-from tracker.domain.evaluations.fast.variants import NO_NOTE, code_of
-from tracker.domain.evaluations.item_scores import StandIn, stand_in_of
-from tracker.domain.evaluations.notes import Limit
+from tracker.domain.evaluations.group_items import GroupItem
+from tracker.domain.evaluations.item_scores import stand_in_of
 from tracker.domain.evaluations.quotients import Quotient
 from tracker.domain.evaluations.scheme import Item, ItemFormula
 from tracker.domain.evaluations.yardsticks import Yardstick
@@ -33,14 +32,11 @@ from tracker.domain.evaluations.yardsticks import Yardstick
 
 @dataclass(frozen=True, slots=True)
 class ItemColumn:
-    """One item of a group: `scores` in millionths, `notes` as codes of variants."""
+    """One item of a group: what it was scored against, and every firm's score in millionths."""
 
     item: Item
-    ratios: Ratios
-    yardstick: Yardstick
-    stand_in: StandIn
+    group: GroupItem
     scores: Array
-    notes: Array
     missing: Array
 
 
@@ -54,12 +50,11 @@ class _Line:
 
 @dataclass(slots=True)
 class _Points:
-    """Exact millionths of points as ⌊⌋ and a remainder over `below`, with the codes of what set them aside."""
+    """Exact millionths of points as ⌊⌋ and a remainder over `below`."""
 
     floor: Array
     rest: Array
     below: Array
-    notes: Array
 
     def exceed(self, limit: Fraction) -> Array:
         whole, part = divmod(limit, 1)
@@ -79,38 +74,26 @@ class _Points:
 def item_column(item: Item, ratios: Ratios, yardstick: Yardstick) -> ItemColumn:
     """The scores of every firm, with what stands in for a missing value."""
     missing = np.ones_like(ratios.known) if yardstick.gap else ~ratios.known
-    notes = np.where(ratios.known, code_of(yardstick.gap) if yardstick.gap else NO_NOTE, ratios.gaps)
-    scores = column([0] * len(notes))
-    if not missing.all():
-        scores, limits = _scores(item, ratios, yardstick)
-        notes = np.where(missing, notes, limits)
+    scores = column([0] * len(missing)) if missing.all() else _scores(item, ratios, yardstick)
     having = scores[~missing]
-    average = Quotient(decimal_of(total(having), SIX), Decimal(len(having))).six() if len(having) else None
-    stand_in = stand_in_of(item, average)
-    scores = np.where(missing, column([int(stand_in.score.scaleb(SIX, WIDE))]), scores)
-    return ItemColumn(item, ratios, yardstick, stand_in, scores, notes, missing)
+    mean = Quotient(decimal_of(total(having), SIX), Decimal(len(having))).six() if len(having) else None
+    stand_in = int(stand_in_of(item, mean).score.scaleb(SIX, WIDE))
+    return ItemColumn(item, GroupItem(yardstick, mean), np.where(missing, column([stand_in]), scores), missing)
 
 
-def _scores(item: Item, ratios: Ratios, yardstick: Yardstick) -> tuple[Array, Array]:
+def _scores(item: Item, ratios: Ratios, yardstick: Yardstick) -> Array:
     points = _points(_line(item, yardstick), ratios)
     if item.formula is ItemFormula.INVERSE:
         gone = (points.floor < 0) | ((points.floor == 0) & (points.rest == 0))
         points.floor, points.rest = np.where(gone, 0, points.floor), np.where(gone, 0, points.rest)
-        points.notes = np.where(gone, code_of(Limit.TWICE_THE_MEAN), NO_NOTE)
-    elif item.formula is ItemFormula.MIN_MAX and not _span(yardstick):
-        points.notes = np.full_like(points.notes, code_of(Limit.ALL_EQUAL))
-    scores, notes = half_up(points.floor, points.rest, points.below), points.notes
+    scores = half_up(points.floor, points.rest, points.below)
     if item.cap is not None:
         limit = Fraction(item.cap) * Fraction(item.weight) * MILLION
-        scores, notes = _limited(scores, notes, points.exceed(limit), limit, Limit.CAPPED)
+        scores = np.where(points.exceed(limit), column([half_up_fraction(limit)]), scores)
     if item.floor is not None:
         limit = Fraction(item.floor) * MILLION
-        scores, notes = _limited(scores, notes, points.fall_below(limit), limit, Limit.FLOORED)
-    return narrowed(scores), notes
-
-
-def _limited(scores: Array, notes: Array, beyond: Array, limit: Fraction, note: Limit) -> tuple[Array, Array]:
-    return np.where(beyond, column([half_up_fraction(limit)]), scores), np.where(beyond, code_of(note), notes)
+        scores = np.where(points.fall_below(limit), column([half_up_fraction(limit)]), scores)
+    return narrowed(scores)
 
 
 def _line(item: Item, yardstick: Yardstick) -> _Line:
@@ -155,4 +138,4 @@ def _points(line: _Line, ratios: Ratios) -> _Points:
     else:
         above = plus(times(ratios.above, slope), times(ratios.below, intercept))
         floor, rest = divided(above, factor, below)
-    return _Points(floor, rest, below, np.full(len(below), NO_NOTE))
+    return _Points(floor, rest, below)

@@ -10,7 +10,6 @@ import numpy as np
 from indicators.domain.exact import WIDE
 from indicators.domain.numbers import SIX
 from tracker.domain.evaluations.card_storage import adjustment_to_json
-from tracker.domain.evaluations.explain import signed
 from tracker.domain.evaluations.fast.columns import FactColumns, Texts
 from tracker.domain.evaluations.fast.decimals import decimal_of
 from tracker.domain.evaluations.fast.integers import Array, column, divided, half_up, plus, times
@@ -28,12 +27,10 @@ from tracker.domain.evaluations.totals import (
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An adjustment of points: its JSON, its words, its number with its sign."""
+    """An adjustment of points and its JSON."""
 
     points: Decimal
     json: str
-    words: str
-    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,7 @@ def _said(adjustment: Adjustment) -> Said | None:
     """None of what changes nothing."""
     if not adjustment.points:
         return None
-    text = encoded(adjustment_to_json(adjustment))
-    return Said(adjustment.points, text, adjustment.words, signed(adjustment.points))
+    return Said(adjustment.points, encoded(adjustment_to_json(adjustment)))
 
 
 def _in_order(columns: Sequence[_Column]) -> list[tuple[Said, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 from indicators.domain.numbers import plain
 from tracker.domain.evaluations.facts import Quantity
 from tracker.domain.evaluations.fast.columns import FactColumns
-from tracker.domain.evaluations.fast.decimals import Decimals, plain_texts, read_decimals
+from tracker.domain.evaluations.fast.decimals import Decimals, read_decimals
 from tracker.domain.evaluations.fast.integers import minus, plus
 from tracker.domain.evaluations.quotients import exact_sum
 
@@ -41,12 +41,7 @@ class Quantities:
         owned, leased_in, leased_out = map(self.of, _LAND)
         scale = max(owned.scale, leased_in.scale, leased_out.scale)
         leased = minus(leased_in.at_scale(scale), leased_out.at_scale(scale))
-        integers = np.where(owned.known, plus(owned.at_scale(scale), leased), 0)
-        texts = list(owned.texts)
-        changed = np.flatnonzero(owned.known & (leased != 0))
-        for row, text in zip(changed.tolist(), plain_texts(integers[changed], scale), strict=True):
-            texts[row] = text
-        return Decimals(integers, scale, owned.known, texts)
+        return Decimals(np.where(owned.known, plus(owned.at_scale(scale), leased), 0), scale, owned.known)
 
     def _tax(self) -> Decimals:
         """The sum over the components of firms with rows of taxes; of the others, the tax as given."""

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tracker.domain.evaluations.fast.decimals import Decimals, decimal_of
-from tracker.domain.evaluations.fast.integers import Array, divided, half_up, minus, times, total
+from tracker.domain.evaluations.fast.integers import Array, divided, minus, times, total
 from tracker.domain.evaluations.fast.quantities import Quantities
-from tracker.domain.evaluations.fast.variants import NO_NOTE, code_of
-from tracker.domain.evaluations.notes import Gap
 from tracker.domain.evaluations.quotients import Quotient
 from tracker.domain.evaluations.scheme import Item
 
@@ -17,15 +15,11 @@ MILLION = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Numerators and denominators of one year; `gaps` are codes of variants."""
+    """Numerators and denominators of one year; `known` where they make a ratio."""
 
     above: Decimals
     below: Decimals
-    gaps: Array
-
-    @property
-    def known(self) -> Array:
-        return self.gaps == NO_NOTE
+    known: Array
 
     @property
     def scale(self) -> int:
@@ -50,7 +44,6 @@ class Ratios:
 
     now: Sides
     before: Sides | None
-    gaps: Array
     known: Array
     above: Array
     below: Array
@@ -58,29 +51,16 @@ class Ratios:
     floor: Array
     rest: Array
 
-    def quotient(self, row: int) -> Quotient:
-        """The ratio of one firm with its decimals as the facts have them."""
-        return quotient_of(int(self.above[row]), int(self.below[row]), self.scale)
-
-    def six(self) -> Array:
-        """Millionths, half up."""
-        return half_up(self.floor, self.rest, self.below)
-
 
 def quotient_of(above: int, below: int, scale: int) -> Quotient:
     return Quotient(decimal_of(above, scale), decimal_of(below, scale))
 
 
 def sides_of(item: Item, quantities: Quantities) -> Sides:
-    """Both sides of the ratio in one year, and why they make none."""
+    """Both sides of the ratio in one year."""
     above = quantities.of(item.numerator)
     below = quantities.one() if item.denominator is None else quantities.of(item.denominator)
-    gaps = np.select(
-        [~above.known, ~below.known, below.integers <= 0],
-        [code_of(Gap.NO_NUMERATOR), code_of(Gap.NO_DENOMINATOR), code_of(Gap.DENOMINATOR_NOT_POSITIVE)],
-        NO_NOTE,
-    )
-    return Sides(above, below, gaps)
+    return Sides(above, below, above.known & below.known & (below.integers > 0))
 
 
 def ratios_of(item: Item, now: Sides, before: Sides | None) -> Ratios:
@@ -89,24 +69,19 @@ def ratios_of(item: Item, now: Sides, before: Sides | None) -> Ratios:
         assert before is not None
         return _changes(now, before)
     scale = now.scale
-    return _ratios(now, None, now.gaps, now.above.at_scale(scale), now.below.at_scale(scale), scale)
+    return _ratios(now, None, now.known, now.above.at_scale(scale), now.below.at_scale(scale), scale)
 
 
 def _changes(now: Sides, before: Sides) -> Ratios:
     """1 − (a ÷ b) ÷ (c ÷ d) = (b·c − a·d) ÷ (b·c)."""
-    gaps = np.select(
-        [~now.known, ~before.known, before.above.integers <= 0],
-        [now.gaps, code_of(Gap.NO_LAST_YEAR), code_of(Gap.LAST_YEAR_NOT_POSITIVE)],
-        NO_NOTE,
-    )
+    known = now.known & before.known & (before.above.integers > 0)
     high, low = max(now.above.scale, before.above.scale), max(now.below.scale, before.below.scale)
     below = times(now.below.at_scale(low), before.above.at_scale(high))
     above = minus(below, times(now.above.at_scale(high), before.below.at_scale(low)))
-    return _ratios(now, before, gaps, above, below, high + low)
+    return _ratios(now, before, known, above, below, high + low)
 
 
-def _ratios(now: Sides, before: Sides | None, gaps: Array, above: Array, below: Array, scale: int) -> Ratios:
-    known = gaps == NO_NOTE
+def _ratios(now: Sides, before: Sides | None, known: Array, above: Array, below: Array, scale: int) -> Ratios:
     above, below = np.where(known, above, 0), np.where(known, below, 1)
     floor, rest = divided(above, MILLION, below)
-    return Ratios(now, before, gaps, known, above, below, scale, floor, rest)
+    return Ratios(now, before, known, above, below, scale, floor, rest)
