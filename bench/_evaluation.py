@@ -1,7 +1,7 @@
-"""Seeded firms with their facts, the scheme they are scored by, and the table every engine stores its cards in."""
+"""Seeded firms with their facts, the scheme they are scored by, and the cards as the naive scripts store them."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management import call_command
@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from bench import _django  # noqa: F401 — makes Django ready for the imports below
 from indicators.models import Area
 from indicators.services.audit import Actor, record
-from tracker.models import Enterprise, EnterpriseFact
+from tracker.models import Enterprise, EnterpriseFact, Round, Scheme, ScoreGroup
 
 SEED = 20231231
 YEAR = 2023
@@ -24,25 +24,9 @@ ITEMS = (
     ("value_added_per_head", "value_added", "staff", "10", "benchmark", {"fixed": "18.14"}),
     ("rd_intensity", "rd_spending", "revenue", "10", "benchmark", {"fixed": "0.0302"}),
 )
+FIELDS = sorted({name for _, above, below, *_ in ITEMS for name in (above, below)} | {"bonus"})
 CAP, BONUS_CEILING = "1.5", "5"
 GRADES = (("A", "0.20"), ("B", "0.65"), ("C", "0.95"), ("D", "1"))
-
-
-class BenchCard(models.Model):
-    """What every engine stores, with the indexes of a score card."""
-
-    enterprise = models.OneToOneField(Enterprise, models.CASCADE)
-    score = models.DecimalField(max_digits=30, decimal_places=6)
-    rank = models.PositiveIntegerField()
-    of = models.PositiveIntegerField()
-    grade = models.CharField(max_length=8, db_index=True)
-    items = models.JSONField()
-
-    class Meta:
-        app_label = "bench"
-
-    def __str__(self) -> str:
-        return self.grade
 
 
 def written_scheme() -> dict[str, Any]:
@@ -77,11 +61,22 @@ def written_scheme() -> dict[str, Any]:
 
 
 def seed(firms: int) -> None:
-    """Fill an empty database with `firms` firms and their facts of one year, and make the table of the cards."""
+    """Fill an empty database with `firms` firms, their facts of one year, and a round that scores them."""
     call_command("migrate", verbosity=0)
-    with connection.schema_editor() as editor:
-        editor.create_model(BenchCard)
+    content = written_scheme()
+    scheme = Scheme.objects.create(code="bench", name="bench", year=YEAR, size_class="above", content=content)
+    Round.objects.create(code="bench", name="bench", year=YEAR).schemes.add(scheme)
     add_firms(firms)
+
+
+def naive_groups(names: Iterable[int]) -> dict[int, ScoreGroup]:
+    """A group a park for the naive scripts, which keep no yardsticks."""
+    round = Round.objects.get()
+    scheme = round.schemes.get()
+    return {
+        park: ScoreGroup.objects.create(round=round, scheme=scheme, name=f"{park}", of=0, items=[], method="naive")
+        for park in names
+    }
 
 
 @transaction.atomic

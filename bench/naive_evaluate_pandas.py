@@ -2,20 +2,18 @@
 
 import pandas
 
-from bench._evaluation import BONUS_CEILING, CAP, GRADES, ITEMS, YEAR, BenchCard
-from tracker.models import EnterpriseFact
-
-QUANTITIES = sorted({name for _, above, below, *_ in ITEMS for name in (above, below)} | {"bonus"})
+from bench._evaluation import BONUS_CEILING, CAP, FIELDS, GRADES, ITEMS, YEAR, naive_groups
+from tracker.models import EnterpriseFact, ScoreCard, ScoreGroup
 
 
 def read() -> pandas.DataFrame:
     rows = EnterpriseFact.objects.current().filter(year=YEAR)
-    frame = pandas.DataFrame(rows.values("enterprise_id", "enterprise__park_id", "veto", *QUANTITIES))
-    return frame.astype(dict.fromkeys(QUANTITIES, "float64"))
+    frame = pandas.DataFrame(rows.values("enterprise_id", "enterprise__park_id", "veto", *FIELDS))
+    return frame.astype(dict.fromkeys(FIELDS, "float64"))
 
 
-def compute(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """Values, baselines and scores of every item, then total, rank and grade."""
+def _computed(frame: pandas.DataFrame) -> pandas.DataFrame:
+    """The score of every item, then total, rank and grade."""
     park = frame["enterprise__park_id"]
     frame["score"] = frame["bonus"].fillna(0).clip(upper=float(BONUS_CEILING))
     for item, above, below, weight, formula, baseline in ITEMS:
@@ -23,16 +21,13 @@ def compute(frame: pandas.DataFrame) -> pandas.DataFrame:
         if formula == "min_max":
             least, most = value.groupby(park).transform("min"), value.groupby(park).transform("max")
             share = (20 + 80 * (value - least) / (most - least)) / 100
-            frame[f"{item}_baseline"] = None
         else:
             ((kind, number),) = (baseline or {}).items()
-            if kind == "fixed":
-                frame[f"{item}_baseline"] = float(number)
-            else:
+            yardstick = float(number)
+            if kind != "fixed":
                 sums = frame.where(value.notna()).groupby(park)[[above, below]].transform("sum")
-                frame[f"{item}_baseline"] = (float(number) * sums[above] / sums[below]).round(6)
-            share = value / frame[f"{item}_baseline"]
-        frame[f"{item}_value"] = value.round(6)
+                yardstick = (yardstick * sums[above] / sums[below]).round(6)
+            share = value / yardstick
         frame[f"{item}_score"] = (share * float(weight)).clip(0, float(CAP) * float(weight)).round(6).fillna(0)
         frame["score"] += frame[f"{item}_score"]
     frame["of"] = frame.groupby(park)["score"].transform("size")
@@ -44,33 +39,21 @@ def compute(frame: pandas.DataFrame) -> pandas.DataFrame:
 
 
 def write(frame: pandas.DataFrame) -> None:
-    BenchCard.objects.bulk_create([_card(row) for row in frame.to_dict("records")], batch_size=1_000)
+    frame = _computed(frame)
+    groups = naive_groups(frame["enterprise__park_id"].unique().tolist())
+    cards = [_card(groups[row["enterprise__park_id"]], row) for row in frame.to_dict("records")]
+    ScoreCard.objects.bulk_create(cards, batch_size=1_000)
 
 
-def _card(row: dict) -> BenchCard:
-    items = [
-        {
-            "item": item,
-            "name": item,
-            "numerator": _text(row[above]),
-            "denominator": _text(row[below]),
-            "value": _text(row[f"{item}_value"]),
-            "baseline": _text(row[f"{item}_baseline"]),
-            "weight": weight,
-            "score": str(row[f"{item}_score"]),
-            "note": None if row[f"{item}_value"] == row[f"{item}_value"] else "missing",
-        }
-        for item, above, below, weight, *_ in ITEMS
-    ]
-    return BenchCard(
+def _card(group: ScoreGroup, row: dict) -> ScoreCard:
+    return ScoreCard(
+        round_id=group.round_id,
+        group=group,
         enterprise_id=row["enterprise_id"],
         score=round(row["score"], 6),
         rank=row["rank"],
-        of=row["of"],
         grade=row["grade"],
-        items=items,
+        item_scores=[row[f"{item}_score"] for item, *_ in ITEMS],
+        adjustments=[],
+        inputs={name: str(row[name]) for name in FIELDS if row[name] == row[name]},
     )
-
-
-def _text(number: float | None) -> str | None:
-    return None if number is None or number != number else str(number)

@@ -1,6 +1,17 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# One check a card instead of two, and a stricter one: a card is of the round of its group.
+ONE_ROUND = """
+ALTER TABLE tracker_scoregroup ADD CONSTRAINT score_group_of_round UNIQUE (id, round_id);
+ALTER TABLE tracker_scorecard ADD CONSTRAINT score_card_of_group_and_round FOREIGN KEY (group_id, round_id)
+    REFERENCES tracker_scoregroup (id, round_id) DEFERRABLE INITIALLY DEFERRED;
+"""
+TWO_ROUNDS = """
+ALTER TABLE tracker_scorecard DROP CONSTRAINT score_card_of_group_and_round;
+ALTER TABLE tracker_scoregroup DROP CONSTRAINT score_group_of_round;
+"""
+
 # A statement may write a hundred thousand cards: they are looked at together, not one by one.
 GUARD = """
 CREATE FUNCTION refuse_change_of_published_cards() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -42,6 +53,7 @@ class Migration(migrations.Migration):
     dependencies = [("tracker", "0014_cards_into_groups")]
 
     operations = [
+        migrations.RemoveIndex("scorecard", "score_card_grade"),
         *(
             migrations.RemoveField("scorecard", name)
             for name in ("group_name", "scheme", "of", "items", "explanation", "method")
@@ -50,11 +62,27 @@ class Migration(migrations.Migration):
             model_name="scorecard",
             name="group",
             field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="cards",
                 to="tracker.scoregroup",
                 verbose_name="评价分组",
             ),
         ),
+        migrations.AlterField(
+            model_name="scorecard",
+            name="round",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cards",
+                to="tracker.round",
+                verbose_name="评价批次",
+            ),
+        ),
+        migrations.AddIndex("scorecard", models.Index(fields=["round", "group", "grade"], name="score_card_group")),
+        migrations.RunSQL(ONE_ROUND, TWO_ROUNDS),
         migrations.RunSQL(GUARD, DROP_GUARD),
     ]

@@ -120,9 +120,14 @@ class ScoreCard(models.Model):
     facts it was scored from, as they were. With its group they give every number of the card (`stored_cards`).
     """
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="cards", verbose_name="评价批次")
+    # The database holds both together: a card is of the round of its group (0015).
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="cards", db_constraint=False, db_index=False, verbose_name="评价批次"
+    )
+    group = models.ForeignKey(
+        ScoreGroup, models.CASCADE, related_name="cards", db_constraint=False, db_index=False, verbose_name="评价分组"
+    )
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="cards", verbose_name="企业")
-    group = models.ForeignKey(ScoreGroup, models.CASCADE, related_name="cards", verbose_name="评价分组")
     score = models.DecimalField("得分", max_digits=30, decimal_places=6, null=True)
     rank = models.PositiveIntegerField("位次", null=True)
     grade = models.CharField("档次", max_length=64, blank=True)
@@ -135,7 +140,7 @@ class ScoreCard(models.Model):
         verbose_name_plural = "评分卡"
         ordering = ["round", "rank", "pk"]
         constraints = [models.UniqueConstraint(fields=["round", "enterprise"], name="score_card_once")]
-        indexes = [models.Index(fields=["round", "grade"], name="score_card_grade")]
+        indexes = [models.Index(fields=["round", "group", "grade"], name="score_card_group")]
 
     def __str__(self) -> str:
         return f"{self.round} {self.enterprise}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from operator import itemgetter
 from typing import Self, TypeVar
 
 T = TypeVar("T")
@@ -69,5 +70,6 @@ class FactTable:
         return type(self)(self.firms.take(rows), self.facts.take(rows), self.last_year.take(rows))
 
 
-def _taken(column: Sequence[T], rows: Sequence[int]) -> list[T]:
-    return [column[row] for row in rows]
+def _taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
+    # A getter of one row gives no sequence.
+    return itemgetter(*rows)(column) if len(rows) > 1 else [column[row] for row in rows]

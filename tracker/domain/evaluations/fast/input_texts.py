@@ -1,8 +1,9 @@
 """What the cards of a group were scored from, as `card_storage.inputs_to_json` has it."""
 
 from collections.abc import Iterator
+from itertools import repeat
 
-from tracker.domain.evaluations.fast.columns import FactColumns, FactTable, FirmColumns
+from tracker.domain.evaluations.fast.columns import FactColumns, FactTable, FirmColumns, Texts
 from tracker.domain.evaluations.fast.json_texts import encoded
 
 _FIRM = ("name", "park", "area", "industry", "size_class", "in_production_from", "exempt_reason")
@@ -20,19 +21,27 @@ def inputs_texts(table: FactTable, batch: slice) -> list[str]:
 
 def _firms(firms: FirmColumns, batch: slice) -> Iterator[str]:
     names = [f',"{name}":' for name in _FIRM]
-    columns = [getattr(firms, name)[batch] for name in _FIRM]
-    for code, texts in zip(firms.code[batch], zip(*columns, strict=True), strict=True):
-        rest = "".join([f"{name}{encoded(text)}" for name, text in zip(names, texts, strict=True) if text])
-        yield f'{{"code":{encoded(code)}{rest}}}'
+    columns = [_encoded(getattr(firms, name)[batch]) for name in _FIRM]
+    for code, texts in zip(_encoded(firms.code[batch]), zip(*columns, strict=True), strict=True):
+        rest = "".join([f"{name}{text}" for name, text in zip(names, texts, strict=True) if text])
+        yield f'{{"code":{code}{rest}}}'
+
+
+def _encoded(texts: Texts) -> list[str]:
+    """As JSON, "" where absent; firms of one park share its text."""
+    known = {text: encoded(text) if text else "" for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def _facts(facts: FactColumns, batch: slice) -> Iterator[str]:
-    names = [f',"{name}":"' for name in facts.quantities]
-    numbers = zip(*(texts[batch] for texts in facts.quantities.values()), strict=True)
+    given = {name: column for name, texts in facts.quantities.items() if any(column := texts[batch])}
+    names = [f',"{name}":"' for name in given]
+    present = facts.present[batch]
+    numbers = zip(*given.values(), strict=True) if given else repeat((), len(present))
     marks = zip(facts.veto[batch], *(getattr(facts, name)[batch] for name in _MARKS), strict=True)
     first = batch.start
-    for row, (present, figures, said) in enumerate(zip(facts.present[batch], numbers, marks, strict=True), first):
-        if not present:
+    for row, (has_facts, figures, said) in enumerate(zip(present, numbers, marks, strict=True), first):
+        if not has_facts:
             yield "null"
             continue
         written = "".join([f'{name}{text}"' for name, text in zip(names, figures, strict=True) if text])
