@@ -4,17 +4,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
-from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.return_pages import NOT_FOR_THE_ACCOUNT
+from indicators.admin.workbook_upload import (
+    XLSX,  # noqa: F401 - read from here by `tracker/admin/fact_upload.py`
+    ConfirmUploadForm,
+    WorkbookForm,
+    confirmed,
+    signed,
+    workbook_response,
+)
 from indicators.domain.returns import Step
 from indicators.models import Return, User
 from indicators.queries.returns.access import refusals_by_step
@@ -22,45 +26,22 @@ from indicators.queries.returns.figures import CheckedReturn
 from indicators.queries.returns.sheets import sheet_of
 from indicators.queries.returns.uploads import CellDifference, differences
 from indicators.readers.return_workbook import WorkbookContent, read_return_workbook
-from indicators.readers.workbook_safety import MAX_FILE
 from indicators.services.returns.drafting import CellChange, CellConflictError, save_cells
 from indicators.services.returns.gate import ReturnRefusedError
 from indicators.writers.return_workbook import write_return_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEGABYTE = 1024 * 1024
 SALT = "return-upload"
 
 
-class UploadForm(forms.Form):
-    """The file; its contents are read by `readers/return_workbook.py`."""
-
-    workbook = forms.FileField(
-        label="填好的表（.xlsx）",
-        widget=UnfoldAdminFileFieldWidget({"accept": ".xlsx"}),
-        help_text=f"由本表“下载 Excel”得到的文件，不超过 {MAX_FILE // MEGABYTE} MB；不含宏，不加密码",
-    )
-
-    def clean_workbook(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["workbook"]
-        if file.size is None or file.size > MAX_FILE:
-            raise ValidationError(f"文件超过 {MAX_FILE // MEGABYTE} MB。")
-        return file
-
-
-class ConfirmUploadForm(forms.Form):
-    """What the preview showed, signed, so that just that is stored."""
-
-    shown = forms.CharField(widget=forms.HiddenInput)
+class UploadForm(WorkbookForm):
+    made_by = "本表"
 
 
 def download_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpResponse:
     """The return as it stands now."""
     of = model_admin.found(request, pk)
     content = write_return_workbook(sheet_of(CheckedReturn(of)))
-    name = f"{of.form.name}-{of.unit.name}-{of.period}.xlsx"
-    disposition = content_disposition_header(True, name)
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+    return workbook_response(content, f"{of.form.name}-{of.unit.name}-{of.period}")
 
 
 def upload_view(model_admin: Any, request: HttpRequest, *, pk: int) -> HttpResponse:
@@ -130,7 +111,6 @@ def _refused(content: WorkbookContent, conflicts: list[CellDifference]) -> str:
 def _signed(request: HttpRequest, of: Return, changes: list[CellDifference]) -> str:
     shown = {
         "return": of.pk,
-        "account": request.user.pk,
         "changes": [
             [
                 each.cell.indicator.code,
@@ -143,17 +123,13 @@ def _signed(request: HttpRequest, of: Return, changes: list[CellDifference]) -> 
             for each in changes
         ],
     }
-    return signing.dumps(shown, salt=SALT, compress=True)
+    return signed(request, salt=SALT, shown=shown)
 
 
 def _store(request: HttpRequest, of: Return) -> HttpResponse:
     page = HttpResponseRedirect(reverse("admin:indicators_return_change", args=[of.pk]))
-    try:
-        shown = signing.loads(request.POST["shown"], salt=SALT, max_age=3600)
-    except signing.BadSignature:
-        shown = {}
-    if (shown.get("return"), shown.get("account")) != (of.pk, request.user.pk):
-        messages.error(request, "确认已过期，没有存入任何内容，请重新上传。")
+    shown = confirmed(request, salt=SALT, about={"return": of.pk})
+    if shown is None:
         return page
     changes = [
         CellChange(indicator=indicator, area=area, measure=measure, content=content, note=note, seen=seen)

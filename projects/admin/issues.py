@@ -3,19 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.choice_filters import WorkFilter
 from indicators.admin.csv_export import CsvExportMixin
+from indicators.admin.object_pages import ObjectPageAdmin
 from indicators.models import User
 from projects.admin.issue_steps import ACTION_PAGES, ADDRESSES, action_view, issue_url, raise_view
 from projects.admin.related import Section, add_section
@@ -34,18 +34,10 @@ from projects.services.issues import PERMISSION
 OPEN, OVERDUE, DONE, ALL = "open", "overdue", "done", "all"
 
 
-class OpenFilter(DropdownFilter):
+class OpenFilter(WorkFilter):
     """What is not settled, unless something else is asked for."""
 
-    title = "办理情况"
-    parameter_name = "work"
-    all_option = None
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(OPEN, "未办结"), (OVERDUE, "逾期"), (DONE, "已办结"), (ALL, "全部")]
-
-    def value(self) -> str:
-        return super().value() or OPEN
+    kinds = ((OPEN, "未办结"), (OVERDUE, "逾期"), (DONE, "已办结"), (ALL, "全部"))
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         if self.value() == OVERDUE:
@@ -64,7 +56,7 @@ def days_open(issue: ProjectIssue) -> int:
 
 
 @admin.register(ProjectIssue)
-class ProjectIssueAdmin(CsvExportMixin, ReadOnlyAdmin):
+class ProjectIssueAdmin(CsvExportMixin, ObjectPageAdmin[ProjectIssue], ReadOnlyAdmin):
     list_display = ("title", "shown_project", "area", "level", "owner", "raised_on", "days", "deadline", "resolved_on")
     list_filter = (OpenFilter, ("level", ChoicesDropdownFilter))
     search_fields = ("title", "owner", "project__code", "project__name")
@@ -102,32 +94,14 @@ class ProjectIssueAdmin(CsvExportMixin, ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def found(self, request: HttpRequest, pk: Any) -> ProjectIssue:
-        """403 for the wrong role, 404 outside the areas and where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        issue = self.get_object(request, str(pk))
-        if not isinstance(issue, ProjectIssue):
-            raise Http404
-        return issue
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        issue = self.found(request, object_id)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(issue),
-            "opts": self.opts,
-            "original": issue,
-            "issue": with_steps(self.get_queryset(request)).get(pk=issue.pk),
-            "overdue": is_overdue(issue),
-            "days": days_open(issue),
-            "project_url": reverse("admin:projects_project_change", args=[issue.project_id]),
-            "actions": actions_for(issue) if request.user.has_perm(PERMISSION) else [],
+    def shown_on_page(self, request: HttpRequest, row: ProjectIssue) -> dict[str, Any]:
+        return {
+            "issue": with_steps(self.get_queryset(request)).get(pk=row.pk),
+            "overdue": is_overdue(row),
+            "days": days_open(row),
+            "project_url": reverse("admin:projects_project_change", args=[row.project_id]),
+            "actions": actions_for(row) if request.user.has_perm(PERMISSION) else [],
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/projects/projectissue/page.html", context)
 
     def audit_key(self, obj: Any) -> str:
         return f"{obj.project.code}/{obj.pk}"

@@ -2,18 +2,13 @@
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
-from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import mark_refused
+from indicators.admin.workbook_upload import WorkbookForm, workbook_response
 from indicators.domain.numbers import plain
 from indicators.domain.periods import Period
-from indicators.readers.workbook_safety import MAX_FILE
 from projects.admin.month_entry import account, check_or_store, month_to_fill, month_url
 from projects.domain.month_entry import MonthLine
 from projects.domain.month_sheets import WHAT_IT_IS, MonthSheet, ReadRow
@@ -22,32 +17,16 @@ from projects.queries.month_lines import month_lines
 from projects.readers.month_workbook import MonthContent, read_month_workbook
 from projects.writers.month_workbook import write_month_workbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEGABYTE = 1 << 20
 
-
-class MonthUploadForm(forms.Form):
-    """The file; its contents are read by `readers/month_workbook.py`."""
-
-    workbook = forms.FileField(
-        label="填好的表（.xlsx）",
-        widget=UnfoldAdminFileFieldWidget({"accept": ".xlsx"}),
-        help_text=f"由本页“下载 Excel”得到的文件，不超过 {MAX_FILE // MEGABYTE} MB；不含宏，不加密码",
-    )
-
-    def clean_workbook(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["workbook"]
-        if file.size is None or file.size > MAX_FILE:
-            raise ValidationError(f"文件超过 {MAX_FILE // MEGABYTE} MB。")
-        return file
+class MonthUploadForm(WorkbookForm):
+    made_by = "本页"
 
 
 def month_template_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """The month as it stands now."""
     month = month_to_fill(request)
     content = write_month_workbook(_sheet(request, month))
-    disposition = content_disposition_header(True, f"月度调度（形象进度投资）-{month}.xlsx")
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition or ""})
+    return workbook_response(content, f"月度调度（形象进度投资）-{month}")
 
 
 def month_upload_view(model_admin: Any, request: HttpRequest) -> HttpResponse:

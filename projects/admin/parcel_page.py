@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.models import User
 from projects.admin.parcel_drawings import Outline, outline
-from projects.admin.parcel_related import ParcelSection, sections_of
+from projects.admin.parcel_related import parcel_sections
 from projects.admin.parcel_words import (
     DISPOSED_NAMES,
     STATE_NAMES,
@@ -19,6 +19,7 @@ from projects.admin.parcel_words import (
     line_text,
     mu_text,
 )
+from projects.admin.related import Section
 from projects.domain.counted import main_mode
 from projects.domain.idle import IdleCheck, Idleness, idle_checks, idleness
 from projects.domain.parcel_way import NAMES, WayLine, disposed_share, next_step
@@ -41,7 +42,7 @@ class ParcelPage:
     way: Sequence[dict[str, Any]]
     following: str
     drawing: Outline | None
-    sections: Sequence[ParcelSection]
+    sections: Sequence[Section]
     may_change: bool
     may_dispose: bool
     can_dispose: bool
@@ -66,7 +67,7 @@ def parcel_page(user: User, parcel: Any, on: date | None) -> ParcelPage:
         way=_way_rows(parcel, way),
         following=line_text(next_step(way)),
         drawing=outline(parcel.geometry) if parcel.geometry else None,
-        sections=sections_of(parcel, user),
+        sections=parcel_sections.of(parcel, user),
         may_change=user.has_perm("projects.change_parcel"),
         may_dispose=user.has_perm("projects.dispose_parcel"),
         can_dispose=parcel.left_mu > 0,

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
@@ -32,7 +31,7 @@ def dispose_view(model_admin: Any, request: HttpRequest, *, pk: int, relapse: bo
     form = make(request.POST or None, modes=modes_in_use(request.user))
     if request.method == "POST" and form.is_valid():
         if _disposed(request, parcel, form, relapse):
-            return _page_of(parcel)
+            return HttpResponseRedirect(model_admin.page_url(parcel))
         parcel = model_admin.found(request, pk)  # somebody else may have been first
     known = f"地块 {in_every_unit(parcel.area_mu)}，已处置 {in_every_unit(parcel.disposed_mu)}"
     return action_page(
@@ -82,7 +81,7 @@ def step_view(model_admin: Any, request: HttpRequest, *, pk: int, step: str) -> 
         field = form.fields["done_on"]
         field.disabled, field.help_text = True, "以盘活处置台账为准"
     if request.method == "POST" and form.is_valid() and _is_set(request, parcel, Step(step), form):
-        return _page_of(parcel)
+        return HttpResponseRedirect(model_admin.page_url(parcel))
     return action_page(
         model_admin,
         request,
@@ -106,7 +105,3 @@ def _is_set(request: HttpRequest, parcel: Parcel, step: Step, form: forms.Form) 
         return False
     messages.success(request, f"“{NAMES[step]}”已保存。" if changed else "没有改动。")
     return True
-
-
-def _page_of(parcel: Parcel) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("admin:projects_parcel_change", args=[parcel.pk]))

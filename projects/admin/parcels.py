@@ -4,18 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from indicators.admin.base import RecordAdmin, actor_of
+from indicators.admin.base import actor_of
 from indicators.admin.csv_export import CsvExportMixin
+from indicators.admin.object_pages import RecordPageAdmin
 from indicators.domain.moments import parse_date
 from indicators.domain.numbers import plain
 from indicators.models import User
@@ -42,7 +41,7 @@ def next_today(parcel: Parcel) -> str:
 
 
 @admin.register(Parcel)
-class ParcelAdmin(CsvExportMixin, RecordAdmin):
+class ParcelAdmin(CsvExportMixin, RecordPageAdmin[Parcel]):
     form = ParcelForm
     fixed_fields = ("code",)
     change_list_template = "admin/projects/parcel/list.html"
@@ -101,48 +100,22 @@ class ParcelAdmin(CsvExportMixin, RecordAdmin):
             path("board/", view(board_view), name="projects_parcel_board"),
             path("workbook.xlsx", view(download_view), name="projects_parcel_workbook"),
             path("upload/", view(upload_view), name="projects_parcel_upload"),
-            path("<int:pk>/edit/", self.admin_site.admin_view(self.edit_view), name="projects_parcel_edit"),
             path("<int:pk>/dispose/", view(dispose_view, relapse=False), name="projects_parcel_dispose"),
             path("<int:pk>/relapse/", view(dispose_view, relapse=True), name="projects_parcel_relapse"),
             path("<int:pk>/step/<str:step>/", view(step_view), name="projects_parcel_step"),
             *super().get_urls(),
         ]
 
-    def found(self, request: HttpRequest, pk: Any) -> Any:
-        """The parcel of an address: 403 for the wrong role, 404 where there is none in the account's areas."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        parcel = self.get_object(request, str(pk))
-        if parcel is None:
-            raise Http404
-        return parcel
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page to read; the facts of the parcel have an address of their own, `edit/`."""
+    def shown_on_page(self, request: HttpRequest, row: Parcel) -> dict[str, Any]:
+        """The parcel as judged on the day that is asked for, else today."""
         assert isinstance(request.user, User)
-        parcel = self.found(request, object_id)
         on = None
         if text := request.GET.get("date", ""):
             try:
                 on = parse_date(text)
             except ValueError as error:
                 messages.warning(request, f"{error}，已按今天判定。")
-        context = {
-            **self.admin_site.each_context(request),
-            "title": parcel.name,
-            "opts": self.opts,
-            "original": parcel,
-            "page": parcel_page(request.user, parcel, on),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/projects/parcel/page.html", context)
-
-    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return super().change_view(request, str(self.found(request, pk).pk))
+        return {"page": parcel_page(request.user, row, on)}
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only the areas given to the account are offered."""
@@ -150,19 +123,6 @@ class ParcelAdmin(CsvExportMixin, RecordAdmin):
             assert isinstance(request.user, User)
             kwargs["queryset"] = own_parks(request.user)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Of the form: saving leads to the page."""
-        on = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        return {**super().page_context(request, obj), **on}
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        super().response_add(request, obj, post_url_continue)
-        return HttpResponseRedirect(self._page_of(obj))
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        super().response_change(request, obj)
-        return HttpResponseRedirect(self._page_of(obj))
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         assert isinstance(form, ParcelForm)
@@ -174,9 +134,6 @@ class ParcelAdmin(CsvExportMixin, RecordAdmin):
 
     def audit_key(self, obj: Any) -> str:
         return obj.code
-
-    def _page_of(self, parcel: Parcel) -> str:
-        return reverse("admin:projects_parcel_change", args=[parcel.pk])
 
     @display(description="面积（亩）", ordering="area_mu")
     def shown_area(self, parcel: Parcel) -> str:

@@ -15,7 +15,7 @@ from projects.admin.project_words import (
     points_text,
     share_text,
 )
-from projects.admin.related import Section, sections_of
+from projects.admin.related import Section, project_sections
 from projects.choices import PreliminaryKind, ProjectStage
 from projects.domain.lights import ProjectMonth
 from projects.domain.milestones import delay
@@ -93,7 +93,7 @@ def project_page(project: Project, user: User, today: date) -> ProjectPage:
         preliminaries=[(each, _preliminary_state(each, today)) for each in file.preliminaries],
         milestones=[_milestone(each, today) for each in file.milestones],
         file=file,
-        sections=sections_of(project, user),
+        sections=project_sections.of(project, user),
     )
 
 

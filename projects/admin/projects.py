@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
-from indicators.admin.base import RecordAdmin
 from indicators.admin.csv_export import Column, CsvExportMixin
 from indicators.admin.figures import NO_DATA, figure_cell
 from indicators.admin.filters import AreaFilter
+from indicators.admin.object_pages import RecordPageAdmin
 from indicators.domain.numbers import plain
 from indicators.models import User
 from indicators.services.audit import Actor
@@ -55,7 +53,7 @@ CSV_COLUMNS: Sequence[Column] = (
 
 
 @admin.register(Project)
-class ProjectAdmin(CsvExportMixin, RecordAdmin):
+class ProjectAdmin(CsvExportMixin, RecordPageAdmin[Project]):
     form = ProjectForm
     list_display = ("name", "code", "area_name", "kind", "stage", "category", "invested", "done", "light", "statistics")
     list_filter = (
@@ -102,20 +100,10 @@ class ProjectAdmin(CsvExportMixin, RecordAdmin):
         view = self.admin_site.admin_view
         file = view(lambda request, pk, item: file_view(self, request, pk, item))
         return [
-            path("<int:pk>/edit/", view(self.edit_view), name="projects_project_edit"),
             path("<int:pk>/document/<int:item>/file", file, name="projects_project_document_file"),
             *step_urls(self),
             *super().get_urls(),
         ]
-
-    def found(self, request: HttpRequest, pk: Any) -> Project:
-        """The project of an address: 403 for the wrong role, 404 outside the areas as where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        project = self.get_object(request, str(pk))
-        if not isinstance(project, Project):
-            raise Http404
-        return project
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         month = latest_month(self.get_queryset(request)) if self.has_view_permission(request) else None
@@ -132,28 +120,13 @@ class ProjectAdmin(CsvExportMixin, RecordAdmin):
             project.month = months.get(project.pk)
         return changelist
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page to read; the project's own fields have an address of their own, `edit/`."""
-        project = self.found(request, object_id)
+    def shown_on_page(self, request: HttpRequest, row: Project) -> dict[str, Any]:
         assert isinstance(request.user, User)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": project.name,
-            "opts": self.opts,
-            "original": project,
-            "project": project,
-            "page": project_page(project, request.user, timezone.localdate()),
-            "editing": self.has_change_permission(request, project),
+        return {
+            "project": row,
+            "page": project_page(row, request.user, timezone.localdate()),
+            "editing": self.has_change_permission(request, row),
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/projects/project/page.html", context)
-
-    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return super().change_view(request, str(self.found(request, pk).pk))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -162,27 +135,11 @@ class ProjectAdmin(CsvExportMixin, RecordAdmin):
             form.base_fields["area"].queryset = areas_for_projects(request.user, obj)  # type: ignore[attr-defined]
         return form
 
-    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Of the form: saving leads to the page."""
-        on = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        return {**super().page_context(request, obj), **on}
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        super().response_add(request, obj, post_url_continue)
-        return HttpResponseRedirect(self._page_of(obj))
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        super().response_change(request, obj)
-        return HttpResponseRedirect(self._page_of(obj))
-
     def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
         save_project(project=obj, actor=actor, reason=reason)
 
     def audit_key(self, obj: Any) -> str:
         return obj.code
-
-    def _page_of(self, project: Project) -> str:
-        return reverse("admin:projects_project_change", args=[project.pk])
 
     @display(description="地区", ordering="area__code")
     def area_name(self, project: Project) -> str:

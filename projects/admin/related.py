@@ -1,4 +1,4 @@
-"""Sections of a project's page that other topics and higher apps bring along: reviews, issues, plans, firms.
+"""Sections of a page that other topics and higher apps bring along: reviews, issues, plans on a project's page.
 
 def issues_section(project: Project, user: User) -> Section | None: ...
 
@@ -7,31 +7,39 @@ add_section(issues_section)      # at the module's end; projects/admin/__init__.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
+
+from django.db import models
 
 from indicators.models import User
 from projects.models import Project
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title with a template below it, which reads `section.context`, `project` and the page's own context."""
+    """A title with a template below it, which reads `section.context` and the page's own context."""
 
     title: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-SectionMaker = Callable[[Project, User], Section | None]
+class Sections(Generic[Row]):
+    """Those of one kind of page, in the order of being added."""
 
-_makers: list[SectionMaker] = []
+    def __init__(self) -> None:
+        self.makers: list[Callable[[Row, User], Section | None]] = []
+
+    def add(self, make: Callable[[Row, User], Section | None]) -> None:
+        """Called with the object of the page and who looks at it; None shows nothing."""
+        if make not in self.makers:
+            self.makers.append(make)
+
+    def of(self, row: Row, user: User) -> list[Section]:
+        return [section for make in self.makers if (section := make(row, user)) is not None]
 
 
-def add_section(make: SectionMaker) -> None:
-    """Called with a project and who looks at it; None shows nothing. Sections stand in the order of being added."""
-    if make not in _makers:
-        _makers.append(make)
-
-
-def sections_of(project: Project, user: User) -> list[Section]:
-    return [section for make in _makers if (section := make(project, user)) is not None]
+project_sections = Sections[Project]()
+add_section = project_sections.add

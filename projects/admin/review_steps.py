@@ -10,11 +10,13 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import display
 
 from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.choice_filters import WorkFilter
 from indicators.admin.csv_export import CsvExportMixin
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.models import User
 from projects.admin.asked_steps import asked_step, demand, posted
 from projects.admin.review_forms import ConditionForm, OpinionForm, ResubmitForm
@@ -39,18 +41,10 @@ from projects.services.reviews.opinions import give_opinion, resubmit
 WAITING, MINE, LATE, ALL = "waiting", "mine", "late", "all"
 
 
-class WorkFilter(DropdownFilter):
+class WaitingFilter(WorkFilter):
     """What waits for an opinion, unless something else is asked for."""
 
-    title = "办理情况"
-    parameter_name = "work"
-    all_option = None
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(WAITING, "待办理"), (MINE, "待我办理"), (LATE, "逾期"), (ALL, "全部")]
-
-    def value(self) -> str:
-        return super().value() or WAITING
+    kinds = ((WAITING, "待办理"), (MINE, "待我办理"), (LATE, "逾期"), (ALL, "全部"))
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         assert isinstance(request.user, User)
@@ -69,9 +63,9 @@ def days_late(step: ReviewStep) -> int:
 
 
 @admin.register(ReviewStep)
-class ReviewStepAdmin(CsvExportMixin, ReadOnlyAdmin):
+class ReviewStepAdmin(CsvExportMixin, ObjectAdmin[ReviewStep], ReadOnlyAdmin):
     list_display = ("name", "project", "area", "owner", "opened_on", "deadline", "shown_opinion")
-    list_filter = (WorkFilter, ("field", ChoicesDropdownFilter), ("owner", RelatedDropdownFilter))
+    list_filter = (WaitingFilter, ("field", ChoicesDropdownFilter), ("owner", RelatedDropdownFilter))
     search_fields = ("name", "review__project__code", "review__project__name")
     search_help_text = "按步骤或项目查找"
     ordering = ("due_on", "pk")
@@ -106,13 +100,8 @@ class ReviewStepAdmin(CsvExportMixin, ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def found(self, request: HttpRequest, pk: Any) -> tuple[ReviewStep, Review]:
-        """The step with its review: 403 for the wrong role, 404 outside the areas and where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        step = self.get_object(request, str(pk))
-        if not isinstance(step, ReviewStep):
-            raise Http404
+    def step_and_review(self, request: HttpRequest, pk: Any) -> tuple[ReviewStep, Review]:
+        step = self.found(request, pk)
         assert isinstance(request.user, User)
         return step, reviews_of(request.user).get(pk=step.review_id)
 
@@ -120,11 +109,11 @@ class ReviewStepAdmin(CsvExportMixin, ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """A step has no page of its own: it stands on the review's."""
-        step, review = self.found(request, object_id)
+        step, review = self.step_and_review(request, object_id)
         return HttpResponseRedirect(review_url(review, step.pk))
 
     def opinion_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        step, review = self.found(request, pk)
+        step, review = self.step_and_review(request, pk)
         assert isinstance(request.user, User)
         against = opinion_refusals(request.user, step, review)
         if any(each.code in NOT_FOR_THE_ACCOUNT for each in against):
@@ -152,7 +141,7 @@ class ReviewStepAdmin(CsvExportMixin, ReadOnlyAdmin):
 
     def resubmit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         demand(request, "projects.change_project")
-        step, review = self.found(request, pk)
+        step, review = self.step_and_review(request, pk)
 
         def take(data: dict[str, Any], actor: Any, seen: int | None) -> str:
             again = resubmit(step=step, actor=actor, seen=seen, **data)
@@ -173,7 +162,7 @@ class ReviewStepAdmin(CsvExportMixin, ReadOnlyAdmin):
 
     def condition_view(self, request: HttpRequest, pk: int, condition: int) -> HttpResponse:
         demand(request, "projects.change_project")
-        step, review = self.found(request, pk)
+        step, review = self.step_and_review(request, pk)
         of = step.conditions.filter(pk=condition).first()
         if of is None:
             raise Http404

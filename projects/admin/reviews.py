@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -15,6 +13,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import display
 
 from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.object_pages import ObjectPageAdmin
 from indicators.models import User
 from projects.admin.asked_steps import asked_step, demand, posted
 from projects.admin.related import Section, add_section
@@ -52,7 +51,7 @@ class LateFilter(DropdownFilter):
 
 
 @admin.register(Review)
-class ReviewAdmin(ReadOnlyAdmin):
+class ReviewAdmin(ObjectPageAdmin[Review], ReadOnlyAdmin):
     list_display = ("project", "area", "template", "shown_state", "current", "started_on", "ended_on")
     list_filter = (("state", ChoicesDropdownFilter), LateFilter)
     search_fields = ("project__code", "project__name")
@@ -71,30 +70,10 @@ class ReviewAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def found(self, request: HttpRequest, pk: Any) -> Review:
-        """403 for the wrong role, 404 outside the areas and where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        review = self.get_object(request, str(pk))
-        if not isinstance(review, Review):
-            raise Http404
-        return review
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        review = self.found(request, object_id)
+    def shown_on_page(self, request: HttpRequest, row: Review) -> dict[str, Any]:
         assert isinstance(request.user, User)
-        with_all = with_history(self.get_queryset(request)).get(pk=review.pk)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": str(review),
-            "opts": self.opts,
-            "original": review,
-            "page": review_page(with_all, request.user, timezone.localdate()),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/projects/review/page.html", context)
+        with_all = with_history(self.get_queryset(request)).get(pk=row.pk)
+        return {"page": review_page(with_all, request.user, timezone.localdate())}
 
     def start_view(self, request: HttpRequest, project: int) -> HttpResponse:
         demand(request, "projects.change_project")

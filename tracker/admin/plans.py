@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from unfold.decorators import display
 
-from indicators.admin.base import RecordAdmin
 from indicators.admin.csv_export import csv_response
+from indicators.admin.object_pages import RecordPageAdmin
 from indicators.services.audit import Actor
 from tracker.admin.in_year_rows import in_year_row
 from tracker.admin.plan_export import COLUMNS, export_rows
@@ -25,7 +23,7 @@ from tracker.services.targets.saving import save_plan
 
 
 @admin.register(Plan)
-class PlanAdmin(RecordAdmin):
+class PlanAdmin(RecordPageAdmin[Plan]):
     list_display = ("name", "code", "years", "area", "predecessor", "lines")
     search_fields = ("code", "name", "area__name")
     search_help_text = "按规划的代码、名称或地区查找"
@@ -46,79 +44,37 @@ class PlanAdmin(RecordAdmin):
         return (*super().get_readonly_fields(request, obj), *fixed)
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
         return [
-            path("<int:pk>/edit/", view(self.edit_view), name="tracker_plan_edit"),
-            path("<int:pk>/table.csv", view(self.table_csv), name="tracker_plan_csv"),
+            path("<int:pk>/table.csv", self.admin_site.admin_view(self.table_csv), name="tracker_plan_csv"),
             *extra_urls(self),
             *super().get_urls(),
         ]
 
-    def found(self, request: HttpRequest, pk: Any) -> Plan:
-        """The plan of an address: 403 for the wrong role, 404 where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        plan = self.get_object(request, str(pk))
-        if not isinstance(plan, Plan):
-            raise Http404
-        return plan
-
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """The page to read; the fields of the plan itself have an address of their own, `edit/`."""
-        plan = self.found(request, object_id)
-        filters = filters_of(plan, request.GET)
-        editing = self.has_change_permission(request, plan)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": plan.name,
-            "opts": self.opts,
-            "original": plan,
-            "plan": plan,
+    def shown_on_page(self, request: HttpRequest, row: Plan) -> dict[str, Any]:
+        filters = filters_of(row, request.GET)
+        editing = self.has_change_permission(request, row)
+        return {
+            "plan": row,
             "filters": filters,
-            "page": plan_page(plan, filters) if filters.is_valid() else None,
+            "page": plan_page(row, filters) if filters.is_valid() else None,
             "editing": editing,
-            "links": editing_links(plan) if editing else [],
-            "in_year": [in_year_row(each) for each in in_current_year(plan, timezone.localdate())],
+            "links": editing_links(row) if editing else [],
+            "in_year": [in_year_row(each) for each in in_current_year(row, timezone.localdate())],
         }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, "admin/tracker/plan/page.html", context)
-
-    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return super().change_view(request, str(self.found(request, pk).pk))
 
     def table_csv(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """The rows that the page shows, those of its second table too."""
         plan = self.found(request, pk)
         filters = filters_of(plan, request.GET)
         if not filters.is_valid():
-            return HttpResponseRedirect(f"{self._page_of(plan)}?{request.GET.urlencode()}")
+            return HttpResponseRedirect(f"{self.page_url(plan)}?{request.GET.urlencode()}")
         return csv_response(f"plan-{plan.code}-{filters.cleaned_data['year']}", COLUMNS, export_rows(plan, filters))
-
-    def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
-        """Of the form: saving leads to the page."""
-        on = {"show_save_and_continue": False, "show_save_and_add_another": False}
-        return {**super().page_context(request, obj), **on}
-
-    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
-        super().response_add(request, obj, post_url_continue)
-        return HttpResponseRedirect(self._page_of(obj))
-
-    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        super().response_change(request, obj)
-        return HttpResponseRedirect(self._page_of(obj))
 
     def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
         save_plan(plan=obj, actor=actor, reason=reason)
 
     def audit_key(self, obj: Any) -> str:
         return obj.code
-
-    def _page_of(self, plan: Plan) -> str:
-        return reverse("admin:tracker_plan_change", args=[plan.pk])
 
     @display(description="规划期", ordering="start_year")
     def years(self, plan: Plan) -> str:

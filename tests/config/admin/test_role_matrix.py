@@ -20,7 +20,7 @@ def choices_of(app_label: str, model_name: str, field_name: str) -> str:
     return f"autocomplete/?{urlencode(names)}"
 
 
-# What depends on more than the address; every address by itself is in `tests/access_pages.py`.
+# What depends on more than the address; every address by itself is in `tests/access_pages/`.
 MATRIX: dict[str, set[Role]] = {
     "indicators/user/{administrator}/reset-password/": {Role.ADMIN, Role.SECURITY},
     choices_of("indicators", "user", "areas"): STAFF,

@@ -1,4 +1,4 @@
-"""Every address × every role × an object of one's own, a foreign one and none: as `tests/access_pages.py` says."""
+"""Every address × every role × an object of one's own, a foreign one and none: as `tests/access_pages/` says."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -94,7 +94,7 @@ def contents() -> dict[str, object]:
 def test_every_address_is_in_the_table_and_the_table_names_no_other() -> None:
     there = {name for name, _ in addresses()}
     assert len(there) > 100
-    assert there - PAGES.keys() == set(), "Say in tests/access_pages.py who may do what there."
+    assert there - PAGES.keys() == set(), "Say in tests/access_pages/ who may do what there."
     assert PAGES.keys() - there == set()
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Area, AuditEntry
-from projects.admin.related import Section, _makers, add_section
+from projects.admin.related import Section, add_section, project_sections
 from projects.domain.stages import Stage
 from projects.models import Funding, Preliminary, Project
 from projects.services.documents import add_document
@@ -182,7 +182,7 @@ def test_sections_of_others_are_shown(clerk: Client, bridge: Project) -> None:
     try:
         content = clerk.get(page_of(bridge)).content.decode()
     finally:
-        _makers.remove(section)
+        project_sections.makers.remove(section)
     assert content.count('aria-label="别的事项"') == 1
 
 
