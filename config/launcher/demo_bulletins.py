@@ -1,15 +1,19 @@
-"""The bulletins of the demo: two over published figures, and one of 演示数据 that a schedule makes in a few minutes."""
+"""The bulletins of the demo: two over published figures; of 演示数据 one that a schedule makes, one that is issued."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
-from indicators.choices import Role
+from indicators.choices import Frequency, Role
 from indicators.models import Area, Indicator, PeerGroup, User
 from indicators.services.audit import Actor
 from tracker.choices import PeriodRule, ScheduleKind, SectionKind, UseLevel
-from tracker.models import BulletinDefinition, BulletinSection
+from tracker.domain.bulletins.way import Refusal
+from tracker.models import Bulletin, BulletinDefinition, BulletinSection
 from tracker.services.bulletins.definitions import save_definition, save_section, set_recipients
+from tracker.services.bulletins.errors import BulletinRefusedError
+from tracker.services.bulletins.running import perform_run, request_run
+from tracker.services.bulletins.steps import check_bulletin, issue_bulletin
 
 MINUTES_AHEAD = 3
 OFFICE = "湘潭市发展和改革委员会（演示）"
@@ -18,14 +22,34 @@ CLAIMS_NOTE = (
     "“三年平均5.7%”“投资平均7.7%”是公开文章的说法，没有公开的逐年增速可以复算。"
 )
 
+DISPATCH, DISPATCH_MONTH = "xiangtan-dispatch", "2026-09"
+DISPATCH_GAPS = "演示数据：前期项目还没有投资"
+DISPATCH_NOTE = (
+    "演示数据：项目、地块、金额和面积只为演示，都不是公布数；项目进度是调度数（形象进度投资），不是统计投资。"
+)
+
 
 def create_demo_bulletins(*, actor: Actor) -> int:
     """Make the definitions; returns how many."""
-    made = [_hunan(actor), _shaoyang(actor), _claims(actor)]
+    made = [_hunan(actor), _shaoyang(actor), _claims(actor), _dispatch(actor)]
     readers = User.objects.filter(is_active=True, role__in=[Role.VIEWER, Role.PUBLISHER])
     for each in made:
         set_recipients(definition=each, users=readers, actor=actor)
     return len(made)
+
+
+def issue_demo_dispatch(*, actor: Actor) -> Bulletin:
+    """The bulletin of projects and land of a month, checked and issued by the demo's accounts."""
+    definition = BulletinDefinition.objects.get(code=DISPATCH)
+    asked = request_run(
+        definition=definition, period=DISPATCH_MONTH, actor=actor, accepts_gaps=True, gaps_reason=DISPATCH_GAPS
+    )
+    run = perform_run(pk=asked.pk)
+    if run.bulletin is None:
+        raise BulletinRefusedError([Refusal(*each) for each in run.refusals])
+    checker, issuer = (Actor.of(User.objects.get(username=role)) for role in (Role.REVIEWER, Role.PUBLISHER))
+    check_bulletin(pk=run.bulletin.pk, actor=checker)
+    return issue_bulletin(pk=run.bulletin.pk, actor=issuer)
 
 
 def _definition(actor: Actor, code: str, title: str, group: str, **fields: object) -> BulletinDefinition:
@@ -95,4 +119,21 @@ def _claims(actor: Actor) -> BulletinDefinition:
     _add(actor, made, SectionKind.RANKING, "DEMO_GDP_GROWTH", title="上半年地区生产总值增速")
     _add(actor, made, SectionKind.AVERAGES, "DEMO_GDP_GROWTH", peer_group=alone, title="地区生产总值三年平均增速")
     _add(actor, made, SectionKind.AVERAGES, "DEMO_INVESTMENT", peer_group=similar, title="固定资产投资三年平均增速")
+    return made
+
+
+def _dispatch(actor: Actor) -> BulletinDefinition:
+    """重点项目 and 盘活存量土地 of a month."""
+    made = _definition(
+        actor,
+        DISPATCH,
+        "{期别}湘潭市重点项目进度和盘活存量土地通报（演示数据）",
+        "demo-xiangtan",
+        frequency=Frequency.MONTH,
+        focus_area=Area.objects.get(code="430300"),
+        use_level=UseLevel.INTERNAL,
+        note=DISPATCH_NOTE,
+    )
+    _add(actor, made, SectionKind.PROJECTS, title="重点项目进度（演示数据）")
+    _add(actor, made, SectionKind.LAND, title="盘活存量土地（演示数据）")
     return made

@@ -13,12 +13,13 @@ from unfold.decorators import action, display
 
 from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.base import ReadOnlyAdmin, actor_of, mark_refused
+from indicators.admin.return_pages import version_in
 from indicators.services.audit import Actor
 from projects.admin.asked_steps import asked_step, demand, posted
 from projects.admin.review_template_forms import PREFIX, NameForm, StepFormSet, initial_rows, with_more_rows
 from projects.domain.refusals import RefusedError
 from projects.models import ReviewTemplate
-from projects.queries.reviews import templates_with_steps
+from projects.queries.reviews import newest_change_of_template, templates_with_steps
 from projects.services.reviews.templates import (
     change_template,
     copy_template,
@@ -73,9 +74,14 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if request.method == "POST":
             demand(request, "projects.change_reviewtemplate")
-        return self._editor(request, self.found(request, object_id))
+        version = self._version(object_id)  # read first, so that what is shown is never older than it says
+        return self._editor(request, self.found(request, object_id), version)
 
-    def _editor(self, request: HttpRequest, template: ReviewTemplate | None) -> HttpResponse:
+    def _version(self, pk: Any) -> int:
+        newest = newest_change_of_template(pk)
+        return newest.pk if newest else 0
+
+    def _editor(self, request: HttpRequest, template: ReviewTemplate | None, version: int = 0) -> HttpResponse:
         """The form for publishers, the steps alone for those who only look."""
         sent: Any = posted(request)
         more = sent is not None and "more" in sent
@@ -86,7 +92,7 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
         rows = StepFormSet(sent, initial=initial_rows(steps), prefix=PREFIX)
         if sent is not None and not more and all([name.is_valid(), rows.is_valid()]):
             try:
-                saved = self._save(template, name, rows, actor_of(request))
+                saved = self._save(request, template, name, rows)
             except RefusedError as refusal:
                 mark_refused(request, f"联审模板 {template or ''}：{refusal}")
                 name.add_error(None, ValidationError([each.message for each in refusal.refusals]))
@@ -103,14 +109,18 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
             "steps": list(template.steps.all()) if template else [],
             "name": name if edits else None,
             "rows": rows if edits else None,
+            "seen": request.POST.get("seen", version),
             "shows_errors": sent is not None and not more,
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, "admin/projects/reviewtemplate/page.html", context)
 
-    def _save(self, template: ReviewTemplate | None, name: NameForm, rows: Any, actor: Actor) -> ReviewTemplate:
-        given = {"name": name.cleaned_data["name"], "steps": rows.contents(), "actor": actor}
-        return change_template(template=template, **given) if template else create_template(**given)
+    def _save(self, request: HttpRequest, template: ReviewTemplate | None, name: NameForm, rows: Any) -> ReviewTemplate:
+        given = {"name": name.cleaned_data["name"], "steps": rows.contents(), "actor": actor_of(request)}
+        if template is None:
+            return create_template(**given)
+        # Without a version nothing was seen.
+        return change_template(template=template, seen=version_in(request.POST.get("seen", "")), **given)
 
     def copy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         demand(request, "projects.add_reviewtemplate")
@@ -125,19 +135,27 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
     def use_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Takes a template out of use, or brings it back."""
         demand(request, "projects.change_reviewtemplate")
+        version = self._version(pk)
         template = self.found(request, pk)
         uses = not template.is_in_use
 
         def take(data: dict[str, Any], actor: Actor, seen: int | None) -> str:
-            set_template_in_use(template=template, is_in_use=uses, actor=actor)
+            set_template_in_use(template=template, is_in_use=uses, actor=actor, seen=seen)
             return "已启用。" if uses else "已停用；正在办理的联审照常进行。"
 
         intro = "启用后可以用它发起联审。" if uses else "停用后不能再用它发起联审；正在办理的照常进行。"
         name = "启用模板" if uses else "停用模板"
-        return self._asked(request, name, template, ConfirmForm(posted(request)), take, intro)
+        return self._asked(request, name, template, ConfirmForm(posted(request)), take, intro, version)
 
     def _asked(
-        self, request: HttpRequest, name: str, template: ReviewTemplate, form: forms.Form, take: Any, intro: str
+        self,
+        request: HttpRequest,
+        name: str,
+        template: ReviewTemplate,
+        form: forms.Form,
+        take: Any,
+        intro: str,
+        version: int | None = None,
     ) -> HttpResponse:
         return asked_step(
             self,
@@ -148,6 +166,7 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
             take=take,
             against=[],
             back=template_url(template),
+            seen=version,
             intro=intro,
         )
 

@@ -1,7 +1,7 @@
 """A dispatch board frozen with everything it rests on, so that it can be computed again at any time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from projects.domain.dispatch import Board, board
 from projects.domain.lights import Limits
 from projects.domain.progress import PlanVersion, ProjectYear, Reported
 from projects.domain.rates import Arrival, Dispatched
-from projects.domain.stages import Category, Stage, StageStep
+from projects.domain.stages import Category, Stage, StageStep, stage_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,24 @@ class DispatchRecord:
 
     def board(self) -> Board:
         return board(self.projects, self.month, self.limits, self.limits_before)
+
+
+def until(project: Dispatched, month: Period) -> Dispatched:
+    """The project without what came after the month: the boards of the month and of earlier ones stay the same."""
+    year, last = project.year, month.last_day
+    completed_on = project.completed_on
+    return replace(
+        project,
+        year=replace(
+            year,
+            stage=stage_on(year.steps, year.stage, last),
+            plans=tuple(each for each in year.plans if each.adopted_on <= last),
+            reported=tuple(each for each in year.reported if each.period.last_day <= last),
+            steps=tuple(each for each in year.steps if each.changed_on <= last),
+        ),
+        completed_on=completed_on if completed_on and completed_on <= last else None,
+        arrivals=tuple(each for each in project.arrivals if each.arrived_on <= last),
+    )
 
 
 def dispatch_to_json(record: DispatchRecord) -> dict[str, Any]:

@@ -46,6 +46,10 @@ FILLED = (
     Column("已动工面积(亩)", "developed_mu", Content.NUMBER, unit="亩"),
     Column("已投资比例(%)", "invested_share", Content.NUMBER, unit="%"),
 )
+PLACED = (
+    Column(PARK, "park", Content.TEXT, longest=100),
+    Column(LEDGER, "ledger", Content.TEXT, longest=20),
+)
 PARCEL_REASON = Column(REASON, "reason", Content.TEXT, longest=500)
 DISPOSED = (
     Column("认定日期", "confirmed_on", Content.DAY),
@@ -55,7 +59,8 @@ DISPOSED = (
     Column("原因", "reason", Content.TEXT, longest=500),
 )
 NEEDED_OF_DISPOSAL = ("confirmed_on", "area_mu", "mode", "document")
-PARCEL_READ = (*FILLED, PARCEL_REASON)
+NEEDED_OF_PARCEL = ("park", "ledger", "name", "area_mu")
+PARCEL_READ = (*PLACED, *FILLED, PARCEL_REASON)
 PLACES = {
     PARCEL_SHEET: {column.field: column.name for column in PARCEL_READ},
     DISPOSAL_SHEET: {column.field: column.name for column in DISPOSED},
@@ -90,6 +95,19 @@ class ReadParcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewParcel:
+    """A row with a code the file was not downloaded with: a parcel to add. Texts by field, of `PLACED`, too; the ledger
+    as it is stored, the park by name or code.
+    """
+
+    row: int
+    code: str
+    cells: Mapping[str, str]
+    reason: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadDisposal:
     """A disposal to add; texts by field."""
 
@@ -105,6 +123,7 @@ class LandRows:
 
     parcels: Sequence[ReadParcel] = ()
     disposals: Sequence[ReadDisposal] = ()
+    new: Sequence[NewParcel] = ()
 
 
 def cell_text(value: object) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from indicators.choices import Role
-from indicators.models import Department, User
+from indicators.models import AuditEntry, Department, User
 from projects.choices import ReviewState
 from projects.domain.refusals import Refusal
 from projects.domain.review import Condition, Opinion, State, Step, decision_refusals, stage_reasons
@@ -15,6 +15,11 @@ from projects.queries.access import projects_of
 from projects.queries.people import WORKERS, accounts_over
 
 NOT_FOR_THE_ACCOUNT = frozenset({"wrong_role", "wrong_department"})
+
+
+def newest_change_of_template(pk: object) -> AuditEntry | None:
+    """Its id is the version of the template: every change of name, use or steps writes one entry."""
+    return AuditEntry.objects.filter(object_type="reviewtemplate", object_key=str(pk)).order_by("-pk").first()
 
 
 def stage_refusals(project: Project, stage: Stage) -> list[str]:

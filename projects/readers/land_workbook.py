@@ -9,22 +9,26 @@ from indicators.readers.return_cells import CellFaultError, code_in, content_in,
 from indicators.readers.return_contents import WorkbookFault
 from indicators.readers.workbook_safety import WorkbookRefusedError
 from indicators.readers.workbook_sheets import CellValue, Sheet, column_letters, read_sheets
+from projects.choices import LandLedger
 from projects.domain.land_sheets import (
     CODE,
     DISPOSAL_SHEET,
     DISPOSED,
     FILLED,
     LAND_KIND,
+    LEDGER,
     META_KIND,
     META_ROW,
     META_SHEET,
     NEEDED_OF_DISPOSAL,
+    NEEDED_OF_PARCEL,
     PARCEL_READ,
     PARCEL_REASON,
     PARCEL_SHEET,
     Column,
     Content,
     LandRows,
+    NewParcel,
     ReadDisposal,
     ReadParcel,
 )
@@ -38,10 +42,14 @@ Downloaded = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class LandContent:
-    """What the workbook holds. With faults, the rows are those that could be read."""
+    """What the workbook holds. With faults, the rows are those that could be read.
+
+    `gone` are codes of the download that the file no longer has: where one was mistyped, the right one is among them.
+    """
 
     rows: LandRows
     faults: Sequence[WorkbookFault]
+    gone: Sequence[str] = ()
 
 
 def read_land_workbook(content: bytes) -> LandContent:
@@ -54,16 +62,22 @@ def read_land_workbook(content: bytes) -> LandContent:
     if [META_KIND, LAND_KIND] not in [row[:2] for row in meta]:
         return LandContent(LandRows(), [WorkbookFault("", 0, "", "no_meta", f"文件不是从系统下载的地块表。{DOWNLOAD}")])
     faults: list[WorkbookFault] = []
-    parcels: list[ReadParcel] = []
+    parcels: list[ReadParcel | NewParcel] = []
     disposals: list[ReadDisposal] = []
+    gone: list[str] = []
     for name in (PARCEL_SHEET, DISPOSAL_SHEET):
         if name not in sheets:
             faults.append(WorkbookFault("", 0, "", "missing_sheet", f"文件中没有工作表“{name}”。{DOWNLOAD}"))
     if PARCEL_SHEET in sheets:
-        parcels = _parcels(_Table(PARCEL_SHEET, sheets[PARCEL_SHEET], PARCEL_READ, faults), _downloaded(meta))
+        downloaded = _downloaded(meta)
+        table = _Table(PARCEL_SHEET, sheets[PARCEL_SHEET], PARCEL_READ, faults)
+        parcels = list(_parcels(table, downloaded))
+        gone = sorted(downloaded.keys() - table.codes())
     if DISPOSAL_SHEET in sheets:
         disposals = _disposals(_Table(DISPOSAL_SHEET, sheets[DISPOSAL_SHEET], DISPOSED, faults))
-    return LandContent(LandRows(parcels, disposals), faults)
+    changed = [row for row in parcels if isinstance(row, ReadParcel)]
+    new = [row for row in parcels if isinstance(row, NewParcel)]
+    return LandContent(LandRows(changed, disposals, new), faults, gone)
 
 
 def _downloaded(meta: Sequence[Sequence[str]]) -> Downloaded:
@@ -76,8 +90,9 @@ def _downloaded(meta: Sequence[Sequence[str]]) -> Downloaded:
     return found
 
 
-def _parcels(table: "_Table", downloaded: Downloaded) -> list[ReadParcel]:
-    found, seen = [], dict[str, int]()
+def _parcels(table: "_Table", downloaded: Downloaded) -> Iterator[ReadParcel | NewParcel]:
+    """The rows that change a parcel or add one."""
+    seen = dict[str, int]()
     for number, row in table.rows():
         code = table.code(number, row)
         if code is None:
@@ -86,34 +101,51 @@ def _parcels(table: "_Table", downloaded: Downloaded) -> list[ReadParcel]:
             table.fault(number, CODE, "repeated_row", f"与第 {seen[code]} 行重复，请删去其中一行")
             continue
         seen[code] = number
-        if code not in downloaded:
-            table.fault(number, CODE, "unknown_parcel", f"地块“{code[:64]}”不在下载的表中，请恢复代码或删去这一行")
-            continue
-        cells = table.cells(number, row)
-        if cells is None:
-            continue
-        reason = cells.pop(PARCEL_REASON.field)
-        read = ReadParcel(
-            row=number, code=code, cells=cells, downloaded=downloaded[code], reason=reason, columns=table.letters
-        )
-        if read.changes and not reason:
-            table.fault(number, PARCEL_REASON.name, "required", "改动的行须写明变更理由")
-        elif read.changes:
-            found.append(read)
-    return found
+        read: ReadParcel | NewParcel | None
+        if code in downloaded:
+            read = _changed(table, number, row, code, downloaded[code])
+        else:
+            read = _new(table, number, row, code)
+        if read is not None:
+            yield read
+
+
+def _changed(
+    table: "_Table", number: int, row: list[CellValue], code: str, downloaded: Mapping[str, str]
+) -> ReadParcel | None:
+    cells = table.cells(number, row, (*FILLED, PARCEL_REASON))
+    if cells is None:
+        return None
+    reason = cells.pop(PARCEL_REASON.field)
+    read = ReadParcel(row=number, code=code, cells=cells, downloaded=downloaded, reason=reason, columns=table.letters)
+    if read.changes and not reason:
+        table.fault(number, PARCEL_REASON.name, "required", "改动的行须写明变更理由")
+        return None
+    return read if read.changes else None
+
+
+def _new(table: "_Table", number: int, row: list[CellValue], code: str) -> NewParcel | None:
+    cells = table.cells(number, row, PARCEL_READ)
+    if cells is None or not table.has_all(number, cells, NEEDED_OF_PARCEL):
+        return None
+    ledgers = {str(label): str(value) for value, label in LandLedger.choices}
+    if cells["ledger"] not in ledgers:
+        words = "、".join(ledgers)
+        table.fault(number, LEDGER, "unknown_ledger", f"新增地块的台账应为{words}之一，现为“{cells['ledger']}”")
+        return None
+    reason = cells.pop(PARCEL_REASON.field)
+    cells["ledger"] = ledgers[cells["ledger"]]
+    return NewParcel(row=number, code=code, cells=cells, reason=reason, columns=table.letters)
 
 
 def _disposals(table: "_Table") -> list[ReadDisposal]:
     found = []
     for number, row in table.rows():
         code = table.code(number, row)
-        cells = table.cells(number, row) if code is not None else None
+        cells = table.cells(number, row, DISPOSED) if code is not None else None
         if code is None or cells is None:
             continue
-        missing = [column for column in DISPOSED if column.field in NEEDED_OF_DISPOSAL and not cells[column.field]]
-        for column in missing:
-            table.fault(number, column.name, "required", f"“{column.name}”不能为空")
-        if not missing:
+        if table.has_all(number, cells, NEEDED_OF_DISPOSAL):
             found.append(ReadDisposal(row=number, code=code, cells=cells, columns=table.letters))
     return found
 
@@ -149,11 +181,21 @@ class _Table:
             self.fault(number, CODE, "required", "这一行没有地块代码")
         return code or None
 
-    def cells(self, number: int, row: list[CellValue]) -> dict[str, str] | None:
+    def codes(self) -> set[str]:
+        return {code_in(self._value(row, CODE)) for _, row in self.rows()}
+
+    def cells(self, number: int, row: list[CellValue], columns: Sequence[Column]) -> dict[str, str] | None:
         """The texts by field; None where any of them is a fault."""
-        found = {column.field: self._cell(number, row, column) for column in self._columns}
+        found = {column.field: self._cell(number, row, column) for column in columns}
         whole = {field: text for field, text in found.items() if text is not None}
         return whole if len(whole) == len(found) else None
+
+    def has_all(self, number: int, cells: Mapping[str, str], needed: Sequence[str]) -> bool:
+        """Whether no needed field is empty; each that is becomes a fault."""
+        missing = [column for column in self._columns if column.field in needed and not cells[column.field]]
+        for column in missing:
+            self.fault(number, column.name, "required", f"“{column.name}”不能为空")
+        return not missing
 
     def fault(self, row: int, name: str, code: str, message: str) -> None:
         column = column_letters(self._places[name]) if name in self._places else ""

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
+from indicators.models import Area
 from indicators.services.audit import Actor
 from projects.domain.land_sheets import (
     DISPOSAL_SHEET,
     FILLED,
     PARCEL_SHEET,
     LandRows,
+    NewParcel,
     ReadDisposal,
     ReadParcel,
     cell_text,
@@ -21,6 +24,7 @@ from projects.domain.land_sheets import (
 )
 from projects.models import Disposal, Parcel
 from projects.queries.access import parcels_of
+from projects.queries.parcel_facts import own_parks
 from projects.services.disposals import DisposalContent, DisposalsRefusedError, content_faults, record_disposals
 from projects.services.parcels import save_parcel
 
@@ -49,7 +53,7 @@ class UploadRefusedError(Exception):
 
 
 def upload_faults(*, rows: LandRows, actor: Actor) -> list[UploadFault]:
-    """Everything that stands against storing the rows now; nothing is stored."""
+    """Everything in the rows that stands against storing them now; nothing is stored."""
     with transaction.atomic():
         faults = _store(rows, actor)
         transaction.set_rollback(True)
@@ -57,14 +61,18 @@ def upload_faults(*, rows: LandRows, actor: Actor) -> list[UploadFault]:
 
 
 @transaction.atomic
-def store_upload(*, rows: LandRows, actor: Actor) -> None:
-    """Raises `UploadRefusedError` with every reason."""
+def store_upload(*, rows: LandRows, actor: Actor, adds_new: bool = False) -> None:
+    """Raises `UploadRefusedError` with every reason. A code not known yet may be a mistyped one: parcels are added only
+    where `adds_new` says that they are meant.
+    """
+    if rows.new and not adds_new:
+        raise UploadRefusedError([_not_meant(row) for row in rows.new])
     if faults := _store(rows, actor):
         raise UploadRefusedError(faults)
 
 
 def _store(rows: LandRows, actor: Actor) -> list[UploadFault]:
-    codes = {row.code for row in rows.parcels} | {row.code for row in rows.disposals}
+    codes = {row.code for row in rows.parcels} | {row.code for row in rows.disposals} | {row.code for row in rows.new}
     # All of them in one order first, so that two uploads never wait for each other crosswise.
     locked = Parcel.objects.filter(code__in=codes).order_by("pk").select_for_update(no_key=True)
     parcels = {parcel.code: parcel for parcel in locked}
@@ -75,6 +83,10 @@ def _store(rows: LandRows, actor: Actor) -> list[UploadFault]:
             faults += _store_parcel(row, parcels[row.code], actor)
         else:
             faults.append(_unknown(PARCEL_SHEET, row))
+    refused = list(_store_new(rows.new, set(parcels), actor))
+    if refused:  # disposals of parcels that are not there would only repeat it
+        return [*faults, *refused]
+    own |= {row.code for row in rows.new}
     return [*faults, *_store_disposals(rows.disposals, own, actor)]
 
 
@@ -95,9 +107,36 @@ def _store_parcel(row: ReadParcel, parcel: Parcel, actor: Actor) -> Iterator[Upl
         return
     for name, text in row.changes.items():
         setattr(parcel, name, value_of(BY_FIELD[name], text))
+    yield from _save(row, parcel, actor, row.reason)
+
+
+def _store_new(rows: Sequence[NewParcel], taken: set[str], actor: Actor) -> Iterator[UploadFault]:
+    parks = list(_parks(actor)) if rows else []
+    for row in rows:
+        if row.code in taken:
+            message = f"代码“{row.code[:64]}”已有地块使用，但不在下载的表中；要改它请重新下载，新增请另取代码"
+            yield UploadFault(PARCEL_SHEET, row.row, row.columns["code"], message)
+            continue
+        named = row.cells["park"]
+        found = [each for each in parks if named in (each.code, each.name)]
+        if len(found) != 1:
+            message = f"有 {len(found)} 个园区叫“{named}”，请改填代码" if found else f"没有名称或代码为“{named}”的园区"
+            yield UploadFault(PARCEL_SHEET, row.row, row.columns["park"], message)
+            continue
+        values = {name: value_of(column, row.cells[name]) for name, column in BY_FIELD.items()}
+        parcel = Parcel(code=row.code, park=found[0], ledger=row.cells["ledger"], **values)
+        yield from _save(row, parcel, actor, row.reason or SOURCE)
+
+
+def _parks(actor: Actor) -> QuerySet[Area]:
+    """Where a parcel may be added."""
+    return own_parks(actor.user) if actor.user else Area.objects.without_tree_fields()
+
+
+def _save(row: ReadParcel | NewParcel, parcel: Parcel, actor: Actor, reason: str) -> Iterator[UploadFault]:
     try:
         with transaction.atomic():
-            save_parcel(parcel=parcel, actor=actor, reason=row.reason)
+            save_parcel(parcel=parcel, actor=actor, reason=reason)
     except PermissionDenied as refusal:
         yield UploadFault(PARCEL_SHEET, row.row, row.columns["code"], str(refusal))
     except ValidationError as refusal:
@@ -145,6 +184,11 @@ def _content(code: str, cells: Mapping[str, str]) -> DisposalContent:
         cells["document"],
         cells["reason"],
     )
+
+
+def _not_meant(row: NewParcel) -> UploadFault:
+    message = f"新增地块“{row.code[:64]}”须在确认时勾选；代码写错的请改正"
+    return UploadFault(PARCEL_SHEET, row.row, row.columns["code"], message)
 
 
 def _unknown(sheet: str, row: ReadParcel | ReadDisposal) -> UploadFault:

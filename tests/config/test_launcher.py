@@ -16,7 +16,7 @@ from config.servers.redis_server import free_port
 from tests.config.conftest import RunPython
 from tests.running_product import running
 
-REMOVE = "from indicators.models import User; User.objects.filter(username='viewer').delete()"
+REMOVE = "from indicators.models import User; User.objects.filter(username='auditor').delete()"
 COUNT = "from indicators.models import Observation, User; print(User.objects.count(), Observation.objects.count())"
 
 

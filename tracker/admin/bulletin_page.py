@@ -15,7 +15,7 @@ from tracker.domain.bulletins.way import Refusal, Step
 from tracker.models import Bulletin, BulletinDelivery, BulletinFile
 from tracker.queries.bulletins.access import MAKERS, refusals_against
 from tracker.queries.bulletins.deliveries import deliveries_of
-from tracker.queries.bulletins.revisions import differences
+from tracker.queries.bulletins.revisions import differences_for
 from tracker.writers.bulletins.page import bulletin_fragment
 
 STATE_COLOURS = {
@@ -56,7 +56,7 @@ def bulletin_page(user: User, bulletin: Bulletin) -> BulletinPage:
     against = {step: refusals_against(step, user, bulletin) for step in STEPS} if makes else {}
     offered = [step for step, found in against.items() if not found]
     document = document_from_json(bulletin.content.document)
-    changes = differences(bulletin) if makes else []
+    changes = differences_for(user, bulletin)
     return BulletinPage(
         of=bulletin,
         colour=STATE_COLOURS[bulletin.get_state_display()],

@@ -26,7 +26,7 @@ from tracker.writers.bulletins.pdf import PdfUnavailableError
 
 
 class OutdatedFilter(DropdownFilter):
-    """Bulletins that read a figure which was revised or came later."""
+    """Bulletins whose figures, projects or land were revised, or came later."""
 
     title = "所据数据"
     parameter_name = "outdated"

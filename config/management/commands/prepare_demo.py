@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from config.launcher.demo_bulletins import create_demo_bulletins
+from config.launcher.demo_bulletins import create_demo_bulletins, issue_demo_dispatch
 from config.launcher.demo_evaluation import create_demo_evaluation
 from config.launcher.demo_logins import DEMO_LOGINS
 from config.launcher.demo_projects import create_demo_projects
@@ -91,6 +91,7 @@ class Command(BaseCommand):
                 )
             create_demo_returns(actor=Actor.operator())
             create_demo_bulletins(actor=Actor.operator())
+            issue_demo_dispatch(actor=Actor.operator())
 
     def show_ranking(self) -> None:
         try:

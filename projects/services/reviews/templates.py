@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from indicators.choices import AuditAction
 from indicators.models import Department
@@ -11,6 +12,7 @@ from indicators.services.audit import Actor, record
 from projects.choices import ProjectStage, ReviewField
 from projects.domain.refusals import Refusal
 from projects.models import ReviewTemplate, ReviewTemplateStep
+from projects.queries.reviews import newest_change_of_template
 from projects.services.reviews.gate import ReviewRefusedError
 from projects.services.texts import too_long
 
@@ -54,11 +56,15 @@ def create_template(*, name: str, steps: Sequence[StepContent], actor: Actor) ->
 
 @transaction.atomic
 def change_template(
-    *, template: ReviewTemplate, name: str, steps: Sequence[StepContent], actor: Actor
+    *, template: ReviewTemplate, name: str, steps: Sequence[StepContent], actor: Actor, seen: int | None = None
 ) -> ReviewTemplate:
-    """The name and all steps at once; reviews that were started keep theirs."""
+    """The name and all steps at once; reviews that were started keep theirs.
+
+    `seen` is the id of the newest change that the page showed; None where no page was shown.
+    """
     name = name.strip()
     template = ReviewTemplate.objects.select_for_update().get(pk=template.pk)
+    _refuse_stale(template, seen)
     _refuse(template, name, steps)
     old = content_of(template)
     template.name = name
@@ -76,9 +82,12 @@ def copy_template(*, template: ReviewTemplate, name: str, actor: Actor) -> Revie
 
 
 @transaction.atomic
-def set_template_in_use(*, template: ReviewTemplate, is_in_use: bool, actor: Actor) -> ReviewTemplate:
-    """Out of use no review starts with it; those that did go on."""
+def set_template_in_use(
+    *, template: ReviewTemplate, is_in_use: bool, actor: Actor, seen: int | None = None
+) -> ReviewTemplate:
+    """Out of use no review starts with it; those that did go on. `seen` as in `change_template`."""
     template = ReviewTemplate.objects.select_for_update().get(pk=template.pk)
+    _refuse_stale(template, seen)
     if template.is_in_use != is_in_use:
         old = content_of(template)
         template.is_in_use = is_in_use
@@ -125,6 +134,17 @@ def content_of(template: ReviewTemplate) -> dict[str, object]:
             for each in step_contents(template)
         ],
     }
+
+
+def _refuse_stale(template: ReviewTemplate, seen: int | None) -> None:
+    newest = newest_change_of_template(template.pk)
+    if seen is None or newest is None or newest.pk == seen:
+        return
+    at = f"{timezone.localtime(newest.at):%Y-%m-%d %H:%M}"
+    message = (
+        f"{newest.actor_name} 于 {at} 改动过这个模板，您打开的页面还是改动之前的；没有存入任何内容，请重新打开后再改"
+    )
+    raise ReviewRefusedError([Refusal("stale", message)])
 
 
 def _refuse(template: ReviewTemplate | None, name: str, steps: Sequence[StepContent]) -> None:

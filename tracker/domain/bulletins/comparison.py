@@ -3,17 +3,32 @@
 A row that another one has pushed down would fill the list with cells; here it counts as moved.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from tracker.domain.bulletins.document import Block, Document, Number, Paragraph, Parts, Row, Section, Table, text_of
+from tracker.domain.bulletins.document import (
+    Block,
+    Document,
+    Number,
+    Paragraph,
+    Parts,
+    Row,
+    Section,
+    Table,
+    Words,
+    text_of,
+)
 
 # The addresses of numbers (see `facts.Facts.number`) that another member's figure changes as well.
 RANK_SOURCES = frozenset(
     {"place", "previous", "year_ago", "moved_previous", "moved_year_ago", "of", "average_place", "average_of"}
 )
+DISPATCH_PLACE = re.compile(r"dispatch:.*/place/[^/]+/\d+/place")
+BEGINNING = 12  # characters that tell one paragraph from another
 NOTHING = "—"
 
 
@@ -48,12 +63,26 @@ def _section(number: int, old: Section | None, new: Section | None) -> Iterator[
     titles = [each.title if each else () for each in (old, new)]
     place = text_of(titles[0] or titles[1])
     yield from _line(f"第 {number} 部分标题", *titles)
-    pairs = zip_longest(*(each.blocks if each else () for each in (old, new)))
-    for block, (was, now) in enumerate(pairs, start=1):
+    for block, was, now in _paired(*(each.blocks if each else () for each in (old, new))):
         if isinstance(was, Table) and isinstance(now, Table) and len(was.columns) == len(now.columns):
             yield from _table(place, was, now)
         else:
             yield from _line(f"{place}，第 {block} 段", _said(was), _said(now))
+
+
+def _paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[int, Block | None, Block | None]]:
+    """Blocks that stand for each other, with their number; what follows a block that is new or gone stays paired."""
+    matcher = SequenceMatcher(None, [_kind(each) for each in old], [_kind(each) for each in new], autojunk=False)
+    for _, start, end, new_start, new_end in matcher.get_opcodes():
+        for step, (was, now) in enumerate(zip_longest(old[start:end], new[new_start:new_end])):
+            yield (start if was else new_start) + step + 1, was, now
+
+
+def _kind(block: Block) -> str:
+    """A table's title; of a paragraph how its wording begins, without what was put into it."""
+    if isinstance(block, Table):
+        return text_of(block.title)
+    return "".join(part.text for part in block.parts if isinstance(part, Words))[:BEGINNING]
 
 
 def _table(place: str, old: Table, new: Table) -> Iterator[Change]:
@@ -90,7 +119,11 @@ def _row(place: str, headings: list[str], old: Row | None, new: Row | None) -> I
 
 
 def _has_figure(parts: Parts) -> bool:
-    return any(isinstance(part, Number) and part.source.partition(":")[0] not in RANK_SOURCES for part in parts)
+    return any(isinstance(part, Number) and not _is_place(part.source) for part in parts)
+
+
+def _is_place(source: str) -> bool:
+    return source.partition(":")[0] in RANK_SOURCES or DISPATCH_PLACE.fullmatch(source) is not None
 
 
 def _line(place: str, old: Parts, new: Parts) -> Iterator[Change]:

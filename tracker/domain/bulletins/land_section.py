@@ -70,7 +70,7 @@ def _parks(facts: Facts, section: SectionRecipe, ledger: Ledger) -> Table:
     ]
     heads = (Column(title=(Words(words),), numeric=True) for _, words, _ in columns)
     return Table(
-        title=(Words(f"各园区{LEDGER_WORDS[ledger]}"),),
+        title=(Words(f"各园区{LEDGER_WORDS[ledger].removeprefix('园区')}"),),
         columns=(Column(title=(Words("园区"),)), *heads),
         rows=tuple(rows),
     )

@@ -3,6 +3,8 @@
 Dispatch figures (形象进度投资), never statistical investment: every section says so.
 """
 
+from decimal import Decimal
+
 from projects.domain.dispatch import BoardLine
 from projects.domain.progress import Summary
 from tracker.domain.bulletins.dispatch_numbers import BoardNumbers
@@ -63,10 +65,8 @@ def _head(facts: Facts, section: SectionRecipe, summary: Summary) -> Parts:
         return (*parts, Words("还没有填报完成数。"))
     parts += (Words("累计完成"), bound(facts, _source(section, "invested"), AMOUNT_DIGITS), Words("万元"))
     if summary.ahead is not None:
-        source = _source(section, "ahead")
         parts += (Words("，完成率"), bound(facts, _source(section, "completion"), SHARE_DIGITS), Words("%，"))
-        parts += (Words("快于序时进度" if summary.ahead >= 0 else "慢于序时进度"),)
-        parts += (bound(facts, source, SHARE_DIGITS, absolute=True), Words("个百分点"))
+        parts += _ahead(facts, _source(section, "ahead"), summary.ahead)
     return (*parts, Words("。以上为调度数（形象进度投资），不是统计投资。"))
 
 
@@ -89,8 +89,16 @@ def _behind(facts: Facts, section: SectionRecipe, numbers: BoardNumbers) -> Part
 
 
 def _behind_line(facts: Facts, section: SectionRecipe, line: BoardLine) -> Parts:
-    ahead = bound(facts, _source(section, f"line/{line.project.code}/ahead"), SHARE_DIGITS)
-    return (Name(line.project.name), Words("（超序时进度"), ahead, Words("个百分点）"))
+    ahead = line.now.ahead
+    if ahead is None:
+        return (Name(line.project.name),)
+    source = _source(section, f"line/{line.project.code}/ahead")
+    return (Name(line.project.name), Words("（"), *_ahead(facts, source, ahead), Words("）"))
+
+
+def _ahead(facts: Facts, source: str, ahead: Decimal) -> Parts:
+    faster = Words("快于序时进度" if ahead >= 0 else "慢于序时进度")
+    return (faster, bound(facts, source, SHARE_DIGITS, absolute=True), Words("个百分点"))
 
 
 def _group_table(facts: Facts, section: SectionRecipe, numbers: BoardNumbers, by: str) -> Table:

@@ -4,10 +4,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from indicators.choices import Role
-from indicators.models import Observation, User
+from indicators.models import Area, Observation, User
+from indicators.queries.access_areas import areas_of
 from tracker.choices import BulletinState, UseLevel
+from tracker.domain.bulletins.recipe import FROZEN
 from tracker.domain.bulletins.way import Refusal, Situation, State, Step, refusals
 from tracker.models import Bulletin, BulletinInput
+from tracker.queries.bulletins.frozen import with_other_records
 
 MAKERS = frozenset({Role.PUBLISHER, Role.REVIEWER})
 READERS = MAKERS | {Role.ENTRY, Role.VIEWER}
@@ -26,6 +29,14 @@ def bulletins_for(user: User) -> QuerySet[Bulletin]:
     return rows.filter(released & own)
 
 
+def sees_numbers_of_today(user: User, bulletin: Bulletin) -> bool:
+    """Figures are for every reader; today's projects and land are for those whose areas they lie in, and for makers."""
+    if user.role in MAKERS:
+        return True
+    shown = {each["area"] for each in bulletin.content.recipe.get("sections", ()) if each["kind"] in FROZEN}
+    return shown <= set(Area.objects.filter(pk__in=areas_of(user)).values_list("code", flat=True))
+
+
 def refusals_against(step: Step, user: User | None, bulletin: Bulletin) -> list[Refusal]:
     """Every reason why the account may not take the step; an operator or a task (None) counts as nobody's role."""
     now = Situation(
@@ -42,13 +53,15 @@ def refusals_against(step: Step, user: User | None, bulletin: Bulletin) -> list[
 
 
 def outdated(bulletins: QuerySet[Bulletin]) -> QuerySet[Bulletin]:
-    """Those that read a figure which was published again, withdrawn, or came only afterwards."""
+    """Those that read a figure which was published again, withdrawn, or came only afterwards, or that show projects or
+    land which are otherwise today.
+    """
     current = Observation.objects.current().filter(
         indicator=OuterRef("indicator"), area=OuterRef("area"), period=OuterRef("period")
     )
     arrived = BulletinInput.objects.filter(bulletin=OuterRef("pk"), observation=None).filter(Exists(current.figures()))
     revised = BulletinInput.objects.filter(bulletin=OuterRef("pk"), observation__superseded_at__isnull=False)
-    return bulletins.filter(Exists(arrived) | Exists(revised))
+    return bulletins.filter(Exists(arrived) | Exists(revised) | Q(pk__in=with_other_records(bulletins)))
 
 
 def _newer(bulletin: Bulletin) -> QuerySet[Bulletin]:

@@ -2,23 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from indicators.domain.kinds import Frequency
 from indicators.domain.periods import Period
 from indicators.models import Area, Growth, Indicator
 from indicators.queries.areas import Membership, lineages, memberships
-from projects.domain.dispatch_record import dispatch_to_json
-from projects.domain.land_record import land_to_json
-from projects.queries.dispatch_records import dispatch_record
-from projects.queries.land_records import land_record
 from tracker.domain.bulletins.facts import Facts, Figure, FigureKey
 from tracker.domain.bulletins.recipe import (
     AVERAGES,
     CARD,
     FROZEN,
-    LAND,
-    PROJECTS,
     TARGETS,
     IndicatorFacts,
     Recipe,
@@ -30,6 +23,7 @@ from tracker.domain.derivation import Derivation
 from tracker.models import BulletinDefinition, BulletinSection
 from tracker.queries.bulletins.assessments import collected_assessments
 from tracker.queries.bulletins.derivations import derivations_of
+from tracker.queries.bulletins.frozen import FrozenRecords
 
 CATALOGUE = tuple(IndicatorFacts.__dataclass_fields__)
 Read = tuple[str, str]  # indicator, period
@@ -64,6 +58,7 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
     chains = _chains(wanted, lineage)
     every = wanted.union(*chains.values())
     assessed = collected_assessments(stored, sections)
+    records = FrozenRecords()
     recipe = Recipe(
         title=definition.title,
         period=str(period),
@@ -76,8 +71,8 @@ def collected(definition: BulletinDefinition, period: Period) -> Collected:
         members=members,
         lineages=chains,
         assessments=assessed.records,
-        dispatch=_dispatch(sections),
-        land=_land(sections),
+        dispatch=records.dispatch(sections),
+        land=records.land(sections),
     )
     facts = Facts(recipe, _figures(reads, every))
     derived = derivations_of(facts, reads=reads, areas=every, codes=areas, lineage=lineage)
@@ -112,22 +107,6 @@ def _section(definition: BulletinDefinition, section: BulletinSection, period: P
         compared_with=section.compared_with,
         plan=section.plan.code if section.plan else "",
     )
-
-
-def _dispatch(sections: Iterable[SectionRecipe]) -> dict[str, Mapping[str, Any]]:
-    """The record of projects of each area and month that is shown."""
-    wanted = {each.frozen: each for each in sections if each.kind == PROJECTS}
-    return {
-        key: dispatch_to_json(dispatch_record(each.area, Period.parse(each.period))) for key, each in wanted.items()
-    }
-
-
-def _land(sections: Iterable[SectionRecipe]) -> dict[str, Mapping[str, Any]]:
-    """The record of land of each area and month that is shown."""
-    wanted = {each.frozen: each for each in sections if each.kind == LAND}
-    return {
-        key: land_to_json(land_record(each.area, Period.parse(each.period).last_day)) for key, each in wanted.items()
-    }
 
 
 def _with_cards(definition: BulletinDefinition, sections: list[SectionRecipe], period: Period) -> list[SectionRecipe]:

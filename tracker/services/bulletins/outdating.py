@@ -16,13 +16,9 @@ def tell_outdated() -> int:
 
     An issue is told of once; a corrected version takes its place.
     """
-    told = set(
-        InboxItem.objects.filter(object_label=LABEL, kind=InboxKind.OUTDATED).values_list("object_key", flat=True)
-    )
+    told = InboxItem.objects.filter(object_label=LABEL, kind=InboxKind.OUTDATED).values_list("object_key", flat=True)
     count = 0
-    for bulletin in outdated_issues():
-        if str(bulletin.pk) in told:
-            continue
+    for bulletin in outdated_issues(but=set(told)):
         changed = [each for each in differences(bulletin) if not each.moved]
         if not changed:
             continue

@@ -103,3 +103,23 @@ def test_rows_of_one_name_are_told_apart() -> None:
     twice = document(("1", "鼓楼区", "6.2", ""), ("2", "鼓楼区", "5.6", ""))
     after = document(("1", "鼓楼区", "6.2", ""), ("2", "鼓楼区", "5.5", ""))
     assert compared(twice, after) == [Change("增速排名，鼓楼区", "增速 5.6", "增速 5.5")]
+
+
+@pytest.mark.parametrize(
+    ("note", "source", "moved"),
+    [
+        ("a place of parks goes by their figures", "dispatch:430300/2025-10/place/park/1/place", True),
+        ("a figure of the same table", "dispatch:430300/2025-10/place/park/1/value", False),
+        ("a number of projects", "dispatch:430300/2025-10/group/kind/0/projects", False),
+    ],
+)
+def test_a_place_of_the_dispatch_board_alone_has_only_moved(note: str, source: str, moved: bool) -> None:
+    def board(text: str) -> Document:
+        table = Table(
+            title=(Words("位次"),),
+            columns=(Column(title=(Words("位次"),), numeric=True), Column(title=(Words("园区"),))),
+            rows=(Row(cells=((Book().bound(text, source=source),), (Name("高新区"),))),),
+        )
+        return Document(title=(Name("通报"),), sections=(Section(title=(Words("进度"),), blocks=(table,)),))
+
+    assert compared(board("1"), board("2")) == [Change("进度，高新区", "位次 1", "位次 2", moved=moved)]

@@ -2,13 +2,17 @@
 
 import pytest
 
-from config.launcher.demo_bulletins import create_demo_bulletins
+from config.launcher.demo_bulletins import create_demo_bulletins, issue_demo_dispatch
+from config.launcher.demo_projects import create_demo_projects
 from indicators.choices import Role
 from indicators.services.packages.load import load_package
 from tests.builders import TESTER
 from tests.return_builders import make_account
 from tracker.choices import RunState
-from tracker.models import BulletinDefinition
+from tracker.domain.bulletins.document import text_of
+from tracker.domain.bulletins.storage import document_from_json
+from tracker.models import Bulletin, BulletinDefinition
+from tracker.queries.bulletins.access import outdated
 from tracker.services.bulletins.running import perform_run, request_run
 from tracker.services.bulletins.scheduled import run_scheduled_bulletin
 from tracker.services.bulletins.verifying import bulletin_differences
@@ -22,7 +26,7 @@ def bulletins(demo):
     load_package(directory=demo.parent / "xiangtan-claims", actor=TESTER)
     calculate_everything()
     make_account(Role.VIEWER, username="viewer")
-    assert create_demo_bulletins(actor=TESTER) == 3
+    assert create_demo_bulletins(actor=TESTER) == 4
 
 
 @pytest.mark.parametrize(("code", "period"), [("hunan-cities", "2015-Q4"), ("shaoyang-counties", "2025-Q3")])
@@ -45,3 +49,25 @@ def test_the_claims_come_out_of_the_scheduled_one(bulletins):
     assert "固定资产投资（演示数据）三年平均增长7.7%，居同类市州（演示数据）第3位，列三甲" in text
     assert "增速居全省14市州第1位，列三甲，处于第一方阵" in text
     assert run_scheduled_bulletin(definition=definition.pk) is None
+
+
+@pytest.mark.usefixtures("bulletins")
+def test_projects_and_land_are_issued(demo):
+    for package in ("evaluation", "projects"):
+        load_package(directory=demo.parent / package, actor=TESTER)
+    create_demo_projects(actor=TESTER)
+    for role in (Role.REVIEWER, Role.PUBLISHER):
+        make_account(role)
+    bulletin = issue_demo_dispatch(actor=TESTER)
+    assert (bulletin.state, bulletin.period, bulletin.issued_by.username) == ("issued", "2026-09", "publisher")
+    assert bulletin.title == "2026年1—9月湘潭市重点项目进度和盘活存量土地通报（演示数据）"
+    document = document_from_json(bulletin.content.document)
+    assert [text_of(each.title) for each in document.sections] == [
+        "重点项目进度（演示数据）",
+        "盘活存量土地（演示数据）",
+    ]
+    assert all(each.blocks for each in document.sections)
+    assert text_of(document.notes[-1].parts).startswith("演示数据：")
+    assert bulletin.gaps == ["项目进度：2026-09 没有填报的有演示项目08号·数字产业楼宇"]
+    assert not list(bulletin_differences())
+    assert not outdated(Bulletin.objects.all()).exists()
