@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action, display
 
 from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.choice_filters import WorkFilter
 from indicators.admin.figures import moment_text
 from indicators.admin.handover import hand_over_page
 from indicators.models import InboxItem, User
@@ -31,18 +31,9 @@ def url_of_object(item: InboxItem) -> str | None:
     return reverse(f"admin:{item.object_label.replace('.', '_')}_change", args=[item.object_key])
 
 
-class DoneFilter(DropdownFilter):
-    """What still waits, unless something else is asked for."""
-
-    title = "办理情况"
+class DoneFilter(WorkFilter):
     parameter_name = "done"
-    all_option = None
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(OPEN, "未办结"), (DONE, "已办结"), (ALL, "全部")]
-
-    def value(self) -> str:
-        return super().value() or OPEN
+    kinds = ((OPEN, "未办结"), (DONE, "已办结"), (ALL, "全部"))
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         if self.value() == ALL:

@@ -4,15 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.decorators import action, display
 
 from indicators.admin.account_forms import ConfirmForm
 from indicators.admin.base import ReadOnlyAdmin, actor_of, mark_refused
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.admin.return_pages import version_in
 from indicators.services.audit import Actor
 from projects.admin.asked_steps import asked_step, demand, posted
@@ -35,7 +36,7 @@ def template_url(template: ReviewTemplate) -> str:
 
 
 @admin.register(ReviewTemplate)
-class ReviewTemplateAdmin(ReadOnlyAdmin):
+class ReviewTemplateAdmin(ObjectAdmin[ReviewTemplate], ReadOnlyAdmin):
     list_display = ("name", "steps", "shown_use")
     list_filter = ("is_in_use",)
     search_fields = ("name",)
@@ -53,15 +54,6 @@ class ReviewTemplateAdmin(ReadOnlyAdmin):
             path("<int:pk>/use/", view(self.use_view), name="projects_reviewtemplate_use"),
             *super().get_urls(),
         ]
-
-    def found(self, request: HttpRequest, pk: Any) -> ReviewTemplate:
-        """403 for the wrong role, 404 where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        template = self.get_object(request, str(pk))
-        if not isinstance(template, ReviewTemplate):
-            raise Http404
-        return template
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

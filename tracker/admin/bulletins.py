@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -13,6 +12,7 @@ from unfold.decorators import display
 from indicators.admin.base import ReadOnlyAdmin
 from indicators.admin.figures import moment_text
 from indicators.admin.filters import PeriodFilter
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.models import User
 from tracker.admin.bulletin_page import STATE_COLOURS, bulletin_page
 from tracker.admin.bulletin_pdf import pdf_of
@@ -39,7 +39,7 @@ class OutdatedFilter(DropdownFilter):
 
 
 @admin.register(Bulletin)
-class BulletinAdmin(ReadOnlyAdmin):
+class BulletinAdmin(ObjectAdmin[Bulletin], ReadOnlyAdmin):
     list_display = ("title", "shown_period", "version", "shown_state", "use_level", "drafted_by", "issued")
     list_display_links = ("title",)
     list_filter = (
@@ -75,15 +75,6 @@ class BulletinAdmin(ReadOnlyAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def found(self, request: HttpRequest, pk: int) -> Bulletin:
-        """The bulletin of an address: 403 for the wrong role, 404 for what the account may not know of."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        bulletin = self.get_object(request, str(pk))
-        if not isinstance(bulletin, Bulletin):
-            raise Http404
-        return bulletin
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         assert isinstance(request.user, User)

@@ -11,8 +11,9 @@ from indicators.admin.base import RecordAdmin
 from indicators.domain.numbers import plain_rounded
 from indicators.models import User
 from indicators.services.audit import Actor
-from projects.admin.parcel_related import ParcelSection, add_parcel_section
+from projects.admin.parcel_related import add_parcel_section
 from projects.admin.parcel_words import mu_text
+from projects.admin.related import Section
 from projects.models import Parcel
 from tracker.domain.parcel_tax import TaxPerMu
 from tracker.models import ParcelFirm
@@ -66,7 +67,7 @@ class ParcelFirmAdmin(RecordAdmin):
         return link_key(obj)
 
 
-def firms_section(parcel: Parcel, user: User) -> ParcelSection | None:
+def firms_section(parcel: Parcel, user: User) -> Section | None:
     """The firms, and their tax per mu before the first disposal and now; None where there is nothing to do or see."""
     if not user.has_perm("tracker.view_parcelfirm"):
         return None
@@ -81,7 +82,7 @@ def firms_section(parcel: Parcel, user: User) -> ParcelSection | None:
         "may_change": user.has_perm("tracker.change_parcelfirm"),
         "add_url": f"{reverse('admin:tracker_parcelfirm_add')}?parcel={parcel.pk}" if may_link else "",
     }
-    return ParcelSection("用地企业和亩均税收", "admin/tracker/parcelfirm/section.html", context)
+    return Section("用地企业和亩均税收", "admin/tracker/parcelfirm/section.html", context)
 
 
 def _row(name: str, found: TaxPerMu | None) -> dict[str, str]:

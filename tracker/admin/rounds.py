@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -15,6 +14,7 @@ from unfold.decorators import display
 from indicators.admin.base import ReadOnlyAdmin
 from indicators.admin.csv_export import csv_response
 from indicators.admin.figures import moment_text
+from indicators.admin.object_pages import ObjectAdmin
 from tracker.admin.evaluation_export import export_columns
 from tracker.admin.evaluation_roll_ups import roll_ups_view
 from tracker.admin.evaluation_round_page import STEP_NAMES, card_selection, round_page
@@ -29,7 +29,7 @@ CHUNK = 2_000
 
 
 @admin.register(Round)
-class RoundAdmin(ReadOnlyAdmin):
+class RoundAdmin(ObjectAdmin[Round], ReadOnlyAdmin):
     list_display = ("name", "code", "year", "shown_state", "labels", "scored", "published")
     list_filter = (("state", ChoicesDropdownFilter),)
     search_fields = ("code", "name", "=year")
@@ -61,15 +61,6 @@ class RoundAdmin(ReadOnlyAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def found(self, request: HttpRequest, pk: Any) -> Round:
-        """The round of an address: 403 for the wrong role, 404 where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        round = self.get_object(request, str(pk))
-        if not isinstance(round, Round):
-            raise Http404
-        return round
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

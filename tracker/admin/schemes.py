@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from indicators.admin.base import ReadOnlyAdmin
+from indicators.admin.object_pages import ObjectAdmin
 from tracker.admin.evaluation_scheme_forms import copy_view, edit_view
 from tracker.admin.evaluation_scheme_page import scheme_page
 from tracker.admin.evaluation_what_if import what_if_view
@@ -24,7 +24,7 @@ VIEWS = (("copy", copy_view), ("edit", edit_view), ("what_if", what_if_view))
 
 
 @admin.register(Scheme)
-class SchemeAdmin(ReadOnlyAdmin):
+class SchemeAdmin(ObjectAdmin[Scheme], ReadOnlyAdmin):
     list_display = ("name", "code", "year", "size_class", "weights", "previous", "rounds")
     list_filter = (("size_class", ChoicesDropdownFilter),)
     search_fields = ("code", "name", "=year")
@@ -49,15 +49,6 @@ class SchemeAdmin(ReadOnlyAdmin):
 
         pages = [path(f"<int:pk>/{name}/", view(page), name=f"tracker_scheme_{name}") for name, page in VIEWS]
         return [*pages, *super().get_urls()]
-
-    def found(self, request: HttpRequest, pk: Any) -> Scheme:
-        """The scheme of an address: 403 for the wrong role, 404 where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        scheme = self.get_object(request, str(pk))
-        if not isinstance(scheme, Scheme):
-            raise Http404
-        return scheme
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
