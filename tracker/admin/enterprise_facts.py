@@ -17,16 +17,11 @@ from indicators.admin.figures import NO_DATA
 from indicators.admin.forms import add_refusal
 from indicators.domain.numbers import plain
 from tracker.admin.enterprise_facts_form import YearForm, initial_of
-from tracker.admin.enterprise_words import FACT_NAMES, fact_text
+from tracker.admin.enterprise_words import FACT_TITLES, fact_text
 from tracker.models import Enterprise
 from tracker.queries.evaluations.typed_year import YearContent, tax_components, year_content, year_to_type
-from tracker.services.evaluations.typing import (
-    StaleYearError,
-    UnconfirmedError,
-    look_key,
-    type_facts,
-    year_lock_reasons,
-)
+from tracker.services.evaluations.fact_locks import lock_reasons
+from tracker.services.evaluations.typed_facts import StaleYearError, UnconfirmedError, look_key, type_facts
 
 YEAR = re.compile(r"\A(?:19|20|21)[0-9]{2}\Z", re.ASCII)
 TEMPLATE = "admin/tracker/enterprise/facts.html"
@@ -52,7 +47,7 @@ def facts_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     content, last_year = year_content(firm, year), year_content(firm, year - 1)
     components = [*tax_components(year), *last_year.taxes]
     data = request.POST if request.method == "POST" else None
-    form = YearForm(data, names=FACT_NAMES, initial=initial_of(content, components))
+    form = YearForm(data, names=FACT_TITLES, initial=initial_of(content, components))
     shown: dict[str, Any] = {}
     if data is not None and form.is_valid():
         try:
@@ -77,7 +72,7 @@ def facts_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         year=year,
         stored=bool(content.versions),
-        locks=year_lock_reasons(year),
+        locks=lock_reasons(year),
         figures=[(field, fact_text(field.name, _of(last_year, field.name))) for field in form.figures],
         marks=[(field, fact_text(field.name, _of(last_year, field.name))) for field in form.marks],
         taxes=[(row, _last_tax(last_year, row[0].value())) for row in form.taxes],

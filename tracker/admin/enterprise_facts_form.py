@@ -18,7 +18,7 @@ from tracker.choices import SizeClass
 from tracker.domain.evaluation_tables import QUANTITIES
 from tracker.queries.evaluations.typed_year import COLUMNS, Versions, YearContent
 from tracker.services.evaluations.posting import EMPTY
-from tracker.services.evaluations.typing import TypedTax
+from tracker.services.evaluations.typed_facts import TypedTax
 
 EMPTY_ROWS, MOST_ROWS = 3, 100
 TAX_COLUMNS = ("component", "amount", "source")

@@ -4,21 +4,16 @@ from typing import Any
 
 from indicators.admin.figures import NO_DATA
 from indicators.domain.numbers import plain
-from tracker.admin.score_cards import UNITS
 from tracker.choices import SizeClass
 from tracker.domain.evaluation_tables import MARKS
-from tracker.domain.evaluations.facts import QUANTITY_NAMES, Quantity
+from tracker.domain.evaluations.fact_sheets import FACT_NAMES, fact_column
+from tracker.models import EnterpriseFact
 
-# `land` is computed, see the score card.
-FACT_NAMES = {
-    **{each.value: f"{name}（{UNITS[each]}）" for each, name in QUANTITY_NAMES.items() if each is not Quantity.LAND},
-    "bonus": "加分",
-    "penalty": "扣分",
-    "veto": "一票否决",
-    "size_class": "当年规模",
-    "exempt_reason": "当年不参评原因",
-    "promotion": "升档",
-    "grade_cap": "限档",
+OTHERS = ("veto", *MARKS)
+# By column: the facts as in the bureaus' workbooks, the marks as the model calls them.
+FACT_TITLES = {
+    **{name: fact_column(name).title for name in FACT_NAMES},
+    **{each.name: str(each.verbose_name) for each in EnterpriseFact._meta.concrete_fields if each.name in OTHERS},
 }
 
 

@@ -4,21 +4,22 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
-from indicators.admin.base import RecordAdmin
+from indicators.admin.base import RecordAdmin, actor_of
 from indicators.admin.csv_export import Column, CsvExportMixin
 from indicators.admin.figures import NO_DATA, moment_text
+from indicators.admin.return_pages import version_in
 from indicators.domain.numbers import plain
 from indicators.models import User
-from indicators.services.audit import Actor
 from tracker.admin.enterprise_facts import facts_view
 from tracker.admin.enterprise_filters import FactsFilter, IndustryFilter, ParkFilter
-from tracker.admin.enterprise_words import FACT_NAMES, fact_text
+from tracker.admin.enterprise_words import FACT_TITLES, fact_text
 from tracker.admin.evaluation_round_page import card_url
 from tracker.admin.evaluation_words import grade_names, grade_text, labels_of, score_text
 from tracker.models import Enterprise, EnterpriseFact, EnterpriseTax
@@ -31,6 +32,7 @@ from tracker.queries.evaluations.firms import (
     versions_of_facts,
     versions_of_taxes,
 )
+from tracker.queries.evaluations.newest_changes import firm_version
 from tracker.services.evaluations.firms import add_firm, change_firm
 
 CSV_COLUMNS: Sequence[Column] = (
@@ -103,11 +105,24 @@ class EnterpriseAdmin(CsvExportMixin, RecordAdmin):
                 form.base_fields[name].queryset = offered(request.user, obj)  # type: ignore[attr-defined]
         return form
 
-    def save_by_service(self, *, obj: Any, actor: Actor, reason: str) -> None:
-        if obj.pk:
-            change_firm(firm=obj, actor=actor, reason=reason)
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The version is read before the form, so that what is shown is never older than it says."""
+        firm = self.get_object(request, unquote(object_id)) if object_id else None
+        seen = request.POST.get("seen", firm_version(firm)) if isinstance(firm, Enterprise) else ""
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), "seen": seen})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        given = {"firm": obj, "actor": actor_of(request), "reason": form.cleaned_data.get("reason", "")}
+        if change:
+            change_firm(**given, seen=version_in(request.POST.get("seen")))
         else:
-            add_firm(firm=obj, actor=actor, reason=reason)
+            add_firm(**given)
 
     def page_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
         """Nothing of it for the page of a new firm."""
@@ -130,7 +145,7 @@ class EnterpriseAdmin(CsvExportMixin, RecordAdmin):
 def _fact_rows(versions: Sequence[EnterpriseFact]) -> list[tuple[str, list[str]]]:
     """One line a quantity or mark that any version has, one cell a version."""
     rows = []
-    for name, words in FACT_NAMES.items():
+    for name, words in FACT_TITLES.items():
         cells = [fact_text(name, getattr(each, name)) for each in versions]
         if any(cell != NO_DATA for cell in cells):
             rows.append((words, cells))

@@ -15,7 +15,7 @@ from tracker.models import Round
 from tracker.queries.evaluations.supply import may_settle, may_supply
 from tracker.queries.evaluations.supply_board import Coverage, DepartmentCoverage, coverage_of
 from tracker.queries.evaluations.supply_firms import missing_firms
-from tracker.services.evaluations.posting import lock_reasons
+from tracker.services.evaluations.fact_locks import lock_reasons
 
 PER_PAGE = 50
 CHUNK = 2_000
@@ -64,7 +64,7 @@ def board_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResp
         title=f"部门数据：{round}",
         parts=parts,
         waiting=sum(part.of.waiting for part in parts),
-        locked=lock_reasons(round),
+        locked=lock_reasons(round.year, through=round),
         may_settle=may_settle(user),
     )
 

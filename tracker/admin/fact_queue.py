@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 from tracker.choices import UnmatchedState
 from tracker.domain.evaluations.fact_sheets import fact_column
 from tracker.domain.evaluations.matching import Directory
-from tracker.domain.evaluations.matching_candidates import Candidate, candidates, code_remark
+from tracker.domain.evaluations.matching_candidates import Candidate, CandidateFinder, code_remark
 from tracker.models import Round, UnmatchedRow
 from tracker.queries.evaluations.supply import may_settle, unmatched_of
 from tracker.queries.evaluations.supply_firms import directory_of
-from tracker.services.evaluations.posting import lock_reasons
+from tracker.services.evaluations.fact_locks import lock_reasons
 
 PER_PAGE = 20
 
@@ -38,6 +38,7 @@ def queue_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResp
         waiting = waiting.filter(file__department=int(department))
     pages = Paginator(waiting, PER_PAGE).get_page(request.GET.get("p"))
     known = directory_of(user)
+    finder = CandidateFinder(known)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": round._meta,
@@ -45,23 +46,23 @@ def queue_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResp
         "round": round,
         "title": f"待认领：{round}",
         "pages": pages,
-        "rows": [queue_row(row, known) for row in pages],
+        "rows": [queue_row(row, known, finder) for row in pages],
         "department": department,
-        "locked": lock_reasons(round),
+        "locked": lock_reasons(round.year, through=round),
         "may_settle": may_settle(user),
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/tracker/round/facts/queue.html", context)
 
 
-def queue_row(row: UnmatchedRow, known: Directory) -> QueueRow:
+def queue_row(row: UnmatchedRow, known: Directory, finder: CandidateFinder) -> QueueRow:
     fault = code_remark(row.code)
     return QueueRow(
         row=row,
         why=known.find(row.code, row.name).reason,
         remark=fault.message if fault else "",
         facts=facts_in_words(row),
-        candidates=candidates(known, row.code, row.name),
+        candidates=finder.find(row.code, row.name),
     )
 
 

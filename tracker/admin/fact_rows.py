@@ -22,10 +22,11 @@ from tracker.admin.bulletin_steps import ReasonForm
 from tracker.admin.fact_queue import QueueRow, facts_in_words, queue_row
 from tracker.choices import UnmatchedState
 from tracker.domain.evaluations.fact_sheets import fact_column
+from tracker.domain.evaluations.matching_candidates import CandidateFinder
 from tracker.models import UnmatchedRow
 from tracker.queries.evaluations.supply import firms_named, may_settle, unmatched_of
 from tracker.queries.evaluations.supply_firms import contents_of, directory_of
-from tracker.services.evaluations.posting import RoundLockedError
+from tracker.services.evaluations.fact_locks import RoundLockedError
 from tracker.services.evaluations.settling import (
     SettlingRefusedError,
     assign_row,
@@ -148,7 +149,8 @@ def assign_view(model_admin: Any, request: HttpRequest, row: UnmatchedRow) -> Ht
         return HttpResponseRedirect(reverse("admin:tracker_unmatchedrow_change", args=[row.pk]))
     words = request.GET.get("q", "").strip()[:100]
     found = firms_named(user, words, MOST_FOUND)
-    shown = queue_row(row, directory_of(user))
+    known = directory_of(user)
+    shown = queue_row(row, known, CandidateFinder(known))
     offered = _offered(row, shown, found)
     form = AssignForm(request.POST if request.method == "POST" else None, offered=offered)
     if request.method == "POST" and form.is_valid():

@@ -20,12 +20,14 @@ from indicators.admin.return_workbooks import XLSX, ConfirmUploadForm, UploadFor
 from indicators.models import Department
 from indicators.readers.return_contents import WorkbookFault
 from tracker.domain.evaluations.fact_sheets import SHEET, Expected, FactSheet
+from tracker.domain.evaluations.matching_candidates import Candidate, CandidateFinder
 from tracker.models import Round
 from tracker.queries.evaluations.supply import columns_for, departments_of, may_supply, supplying_departments
 from tracker.queries.evaluations.supply_firms import sheet_firms
-from tracker.queries.evaluations.supply_uploads import CheckedRows, checked_rows
+from tracker.queries.evaluations.supply_uploads import CheckedRows, UnmatchedRead, checked_rows
 from tracker.readers.fact_workbook import read_fact_workbook
-from tracker.services.evaluations.posting import FactsRefusedError, RoundLockedError, lock_reasons
+from tracker.services.evaluations.fact_locks import RoundLockedError, lock_reasons
+from tracker.services.evaluations.posting import FactsRefusedError
 from tracker.services.evaluations.supplying import (
     FactUpload,
     RowOfNoFirm,
@@ -76,7 +78,7 @@ def template_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpR
 
 def upload_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
     """Choose a file; see what it would change; store it."""
-    if reasons := lock_reasons(round):
+    if reasons := lock_reasons(round.year, through=round):
         mark_refused(request, f"{round}：{'；'.join(reasons)}")
         messages.error(request, f"现在不能上传：{'；'.join(reasons)}")
         return HttpResponseRedirect(board_url(round))
@@ -156,12 +158,18 @@ def _preview(
         conflicts=found.conflicts,
         changes=found.changes[:MOST_SHOWN],
         changes_in_all=len(found.changes),
-        unmatched=found.unmatched[:MOST_SHOWN],
+        unmatched=_with_candidates(found),
         unmatched_in_all=len(found.unmatched),
         most_shown=MOST_SHOWN,
         unchanged=found.unchanged,
         queued=found.queued,
     )
+
+
+def _with_candidates(found: CheckedRows) -> list[tuple[UnmatchedRead, list[Candidate]]]:
+    """Firms that a row may mean; nothing is decided here, the row goes to the queue."""
+    finder = CandidateFinder(found.known)
+    return [(row, finder.find(row.code, row.name)) for row in found.unmatched[:MOST_SHOWN]]
 
 
 def _refused(faults: Sequence[WorkbookFault], found: CheckedRows) -> str:

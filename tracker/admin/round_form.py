@@ -18,6 +18,7 @@ from unfold.widgets import (
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.forms import add_refusal
+from indicators.admin.return_pages import version_in
 from tracker.admin.evaluation_words import UNOFFICIAL_LABEL
 from tracker.models import Round, Scheme
 from tracker.queries.evaluations.schemes import scheme_years, schemes_of
@@ -122,7 +123,8 @@ def edit_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     form = ChangedRoundForm(request.POST if request.method == "POST" else None, year=round.year, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            change_round(round=round, actor=actor_of(request), **form.cleaned_data)
+            seen = version_in(request.POST.get("seen"))
+            change_round(round=round, actor=actor_of(request), seen=seen, **form.cleaned_data)
         except ValidationError as refusal:
             mark_refused(request, f"{round}：{'；'.join(refusal.messages)}")
             add_refusal(form, refusal)
@@ -130,4 +132,13 @@ def edit_view(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "已保存。")
             return HttpResponseRedirect(reverse("admin:tracker_round_change", args=[round.pk]))
     intro = "代码和年度不能改。换了标准，已有的试算结果作废，须重新评分。锁定以后不能再改。"
-    return action_page(model_admin, request, obj=round, form=form, title=f"编辑：{round}", submit="保存", intro=intro)
+    return action_page(
+        model_admin,
+        request,
+        obj=round,
+        form=form,
+        title=f"编辑：{round}",
+        submit="保存",
+        intro=intro,
+        seen=request.POST.get("seen", round.changes),
+    )

@@ -13,21 +13,12 @@ from indicators.models import User
 from tracker.admin.evaluation_words import grade_names, grade_text, group_words, labels_of, score_text
 from tracker.domain.evaluations.card_storage import inputs_from_json
 from tracker.domain.evaluations.card_writing import explanation_to_json, items_to_json
+from tracker.domain.evaluations.fact_sheets import UNITS
 from tracker.domain.evaluations.facts import QUANTITY_NAMES, FirmFacts, Quantity
 from tracker.models import Round, ScoreCard
 from tracker.queries.evaluations.cards import CardReader
 from tracker.queries.evaluations.lists import card_of
 
-UNITS = {
-    **dict.fromkeys((Quantity.TAX, Quantity.REVENUE, Quantity.VALUE_ADDED), "万元"),
-    **dict.fromkeys((Quantity.FIXED_INVESTMENT, Quantity.RD_SPENDING), "万元"),
-    **dict.fromkeys((Quantity.LAND, Quantity.LAND_OWNED), "亩"),
-    **dict.fromkeys((Quantity.LAND_LEASED_IN, Quantity.LAND_LEASED_OUT), "亩"),
-    Quantity.ENERGY: "吨标准煤",
-    Quantity.EMISSIONS: "吨",
-    Quantity.ELECTRICITY: "万千瓦时",
-    Quantity.STAFF: "人",
-}
 FORMULA_NAMES = {"total": "总分", "rank": "位次", "grade": "档次"}
 BASELINE = ".baseline"
 

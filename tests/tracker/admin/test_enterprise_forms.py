@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ from tracker.services.evaluations.rounds import lock_round
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/tracker/enterprise/"
+SEEN = re.compile(r'name="seen" value="([0-9]+)"')
 READERS = [Role.ENTRY, Role.REVIEWER]
 OTHERS = [Role.VIEWER, Role.ADMIN, Role.SECURITY, Role.AUDITOR]
 
@@ -67,6 +69,22 @@ def test_a_firm_is_added_and_changed(world: EvaluationWorld, publisher: Client) 
     assert publisher.post(url, sent_firm(world, name="改名", reason="更名")).status_code == 302
     firm.refresh_from_db()
     assert firm.name == "改名"
+
+
+def test_of_two_forms_open_at_once_the_second_is_refused(world: EvaluationWorld, publisher: Client) -> None:
+    publisher.post(f"{LIST}add/", sent_firm(world))
+    url = f"{LIST}{Enterprise.objects.get(code=enterprise_code(50)).pk}/change/"
+    [seen] = SEEN.findall(publisher.get(url).content.decode())
+    first = sent_firm(world, name="先存", reason="更名", seen=seen)
+    assert publisher.post(url, first).status_code == 302
+    answer = publisher.post(url, sent_firm(world, industry="食品", reason="核对", seen=seen))
+    assert "改动过这户企业" in answer.context["adminform"].form.non_field_errors()[0]
+    assert SEEN.findall(answer.content.decode()) == [seen], "only a page opened anew shows what was changed"
+    stored = Enterprise.objects.filter(code=enterprise_code(50)).values_list("name", "industry")
+    assert list(stored) == [("先存", "")]
+    [seen] = SEEN.findall(publisher.get(url).content.decode())
+    assert publisher.post(url, {**first, "industry": "食品", "seen": seen}).status_code == 302
+    assert list(stored.all()) == [("先存", "食品")]
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,42 @@ def test_a_file_goes_out_and_comes_back_by_a_preview(world: FactWorld, clerk: Cl
     assert FactFile.objects.count() == 1
 
 
+def test_the_preview_names_the_firms_a_row_may_mean_and_decides_nothing(world: FactWorld, clerk: Client) -> None:
+    code = world.firms[2].code
+    make_enterprise(70, world.city, name="湘潭东方机械有限公司")
+    make_enterprise(901, world.foreign.area, name="湘潭东方机械厂")
+    wrong = code[:-1] + ("1" if code[-1] != "1" else "2")
+    filled = typed(
+        download(clerk, world),
+        {CODE: wrong, NAME: "某厂", POWER: 7},
+        {NAME: "湘潭东方机械股份有限公司", POWER: 8},
+        {NAME: "谁也不像", POWER: 9},
+    )
+    preview = upload(clerk, world, filled)
+    offered = {row.name: [(each.name, each.reason) for each in found] for row, found in preview.context["unmatched"]}
+    assert ("企业2", "只有校验码（末位）不同") in offered["某厂"]
+    assert offered["湘潭东方机械股份有限公司"] == [("湘潭东方机械有限公司", "名称只差公司类型")], (
+        "a foreign firm is none"
+    )
+    assert offered["谁也不像"] == []
+    for words in (f"企业2 {code}（只有校验码（末位）不同）", "没有相近的企业", "由审核岗在待认领中认领"):
+        assert words in text_of(preview)
+    confirm(clerk, world, preview)
+    assert set(UnmatchedRow.objects.values_list("state", "enterprise")) == {("waiting", None)}
+    assert UnmatchedRow.objects.count() == 3
+
+
+def test_a_preview_of_many_rows_costs_the_queries_of_one(world: FactWorld, clerk: Client) -> None:
+    def queries(rows: int) -> int:
+        filled = typed(download(clerk, world), *({NAME: f"某厂{row}", POWER: 7} for row in range(rows)))
+        with CaptureQueriesContext(connection) as captured:
+            assert len(upload(clerk, world, filled).context["unmatched"]) == rows
+        return len(captured)
+
+    queries(1)
+    assert queries(40) == queries(1)
+
+
 def test_a_file_with_a_fault_or_a_conflict_offers_nothing_to_store(world: FactWorld, clerk: Client) -> None:
     before = download(clerk, world)
     give_facts(world.firms[1], electricity="99", revenue="100")

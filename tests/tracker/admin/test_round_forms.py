@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.services.evaluations.rounds import lock_round
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/tracker/round/"
+SEEN = re.compile(r'name="seen" value="([0-9]+)"')
 
 
 @pytest.fixture
@@ -99,6 +101,21 @@ def test_a_round_is_changed_while_it_collects(world: EvaluationWorld, publisher:
     assert f'href="{url}"' not in publisher.get(f"{LIST}{world.round.pk}/change/").content.decode()
     answer = publisher.post(url, sent(world.scheme, name="又一名"))
     assert "只有收集数据中的批次可以修改" in answer.content.decode()
+
+
+def test_of_two_forms_open_at_once_the_second_is_refused(
+    world: EvaluationWorld, publisher: Client, client_of: Callable[..., Client]
+) -> None:
+    url = f"{LIST}{world.round.pk}/edit/"
+    [seen] = SEEN.findall(publisher.get(url).content.decode())
+    assert publisher.post(url, sent(world.scheme, name="先存", seen=seen)).status_code == 302
+    answer = publisher.post(url, sent(world.scheme, name="后存", seen=seen))
+    assert "改动过这个批次" in answer.content.decode()
+    assert SEEN.findall(answer.content.decode()) == [seen], "only a page opened anew shows what was changed"
+    world.round.refresh_from_db()
+    assert world.round.name == "先存"
+    [seen] = SEEN.findall(publisher.get(url).content.decode())
+    assert publisher.post(url, sent(world.scheme, name="后存", seen=seen)).status_code == 302
 
 
 @pytest.mark.parametrize("role", [Role.ENTRY, Role.REVIEWER, Role.VIEWER, Role.ADMIN])

@@ -9,7 +9,7 @@ from tests.builders import TESTER
 from tests.evaluation_builders import give_facts, make_enterprise
 from tests.fact_builders import alias_of
 from tests.fact_worlds import FactWorld, make_fact_world
-from tracker.domain.evaluations.matching_candidates import candidates
+from tracker.domain.evaluations.matching_candidates import CandidateFinder
 from tracker.queries.evaluations.supply_firms import directory_of, firms_of_round
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_a_name_that_was_changed_is_remembered_as_an_earlier_one(world: FactWorl
             old={"name": "湘潭 老厂"},
             new={"name": "企业2"},
         )
-    found = candidates(directory_of(world.clerk), "", "湘潭老厂")
+    found = CandidateFinder(directory_of(world.clerk)).find("", "湘潭老厂")
     assert [(each.code, each.reason) for each in found] == [(world.firms[2].code, "曾用名")]
 
 

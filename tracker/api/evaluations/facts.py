@@ -16,7 +16,8 @@ from indicators.models import ApiToken, User
 from indicators.queries.lists.pages import Listing
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
 from tracker.queries.evaluations.lists import fact_list, round_named
-from tracker.services.evaluations.posting import FactsRefusedError, RoundLockedError, post_facts
+from tracker.services.evaluations.fact_locks import RoundLockedError
+from tracker.services.evaluations.posting import FactsRefusedError, post_facts
 
 ENTERPRISE = Parameter(name="enterprise", description="统一社会信用代码")
 

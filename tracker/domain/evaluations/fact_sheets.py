@@ -26,7 +26,7 @@ META_FIRM = "firm"
 TAX_PREFIX = "tax:"
 UNITS = {
     **dict.fromkeys(("tax", "revenue", "value_added", "fixed_investment", "rd_spending"), "万元"),
-    **dict.fromkeys(("land_owned", "land_leased_in", "land_leased_out"), "亩"),
+    **dict.fromkeys(("land", "land_owned", "land_leased_in", "land_leased_out"), "亩"),
     "energy": "吨标准煤",
     "emissions": "吨",
     "electricity": "万千瓦时",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from indicators.models import Department, User
 from tracker.domain.evaluations.fact_sheets import Cells, FactColumn, ReadRow
-from tracker.domain.evaluations.matching import normal_code, normal_name
+from tracker.domain.evaluations.matching import Directory, normal_code, normal_name
 from tracker.models import Round, UnmatchedRow
 from tracker.queries.evaluations.supply_firms import contents_of, directory_of
 
@@ -50,8 +50,12 @@ class UnmatchedRead:
 
 @dataclass(slots=True)
 class CheckedRows:
-    """`unchanged` counts rows of firms without anything new, `queued` rows that stand in the queue as they are."""
+    """`unchanged` counts rows of firms without anything new, `queued` rows that stand in the queue as they are.
 
+    `known` is what the rows were matched against.
+    """
+
+    known: Directory
     changes: list[CellChange] = field(default_factory=list)
     conflicts: list[CellChange] = field(default_factory=list)
     unmatched: list[UnmatchedRead] = field(default_factory=list)
@@ -75,7 +79,7 @@ def checked_rows(
 ) -> CheckedRows:
     """Three-way: what the file left as it was at the download is left alone, whatever the system says by now."""
     known = directory_of(user)
-    found = CheckedRows()
+    found = CheckedRows(known)
     matched: list[tuple[ReadRow, str]] = []
     for row in rows:
         match = known.find(row.code, row.name)

@@ -10,6 +10,7 @@ from indicators.services.audit import Actor
 from tracker.domain.evaluation_tables import NEVER_NEGATIVE
 from tracker.domain.evaluations.fact_sheets import Cells, FactColumn, component_of
 from tracker.models import EnterpriseFact, EnterpriseTax
+from tracker.services.evaluations.fact_statistics import refresh_statistics
 from tracker.services.evaluations.facts import COLUMNS, FactContent, TaxContent, write_facts, write_taxes
 from tracker.services.evaluations.posting import EMPTY
 
@@ -45,6 +46,7 @@ def write_cells(cells: Mapping[str, Cells], *, year: int, origin: Origin) -> set
     taxes = list(_changed_taxes(cells, year, origin.source))
     write_facts(facts, actor=origin.actor, reason=origin.reason)
     write_taxes(taxes, actor=origin.actor, reason=origin.reason)
+    refresh_statistics(written=len(facts) + len(taxes))
     return {fact.enterprise for fact in facts} | {tax.enterprise for tax in taxes}
 
 

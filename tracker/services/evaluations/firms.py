@@ -14,6 +14,8 @@ from tracker.domain.evaluations.code_check import code_fault
 from tracker.domain.evaluations.way import State
 from tracker.models import Enterprise, EnterpriseFact, Round
 from tracker.queries.evaluations.firms import has_figures
+from tracker.queries.evaluations.newest_changes import firm_version, newest_change_of_firm
+from tracker.services.evaluations.stale_forms import stale_reason
 
 PLACES = ("area", "park")
 # What the scorer reads of a firm.
@@ -24,22 +26,25 @@ OUTSIDE = "不在本账号的地区内"
 @transaction.atomic
 def add_firm(*, firm: Enterprise, actor: Actor, reason: str = "") -> None:
     """Raises `ValidationError` with every reason by field, storing nothing."""
-    _save(firm, None, actor, reason)
+    _save(firm, None, actor, reason, None)
 
 
 @transaction.atomic
-def change_firm(*, firm: Enterprise, actor: Actor, reason: str) -> None:
+def change_firm(*, firm: Enterprise, actor: Actor, reason: str, seen: int | None = None) -> None:
     """`firm` carries the new content. Its code is fixed once it has facts, all else until a lock is off.
 
-    Raises `ValidationError` with every reason by field, storing nothing.
+    `seen` is the `firm_version` that the form was opened with; None where no form was. Raises `ValidationError` with
+    every reason by field, storing nothing.
     """
-    _save(firm, Enterprise.objects.select_for_update().get(pk=firm.pk), actor, reason)
+    _save(firm, Enterprise.objects.select_for_update().get(pk=firm.pk), actor, reason, seen)
 
 
-def _save(firm: Enterprise, stored: Enterprise | None, actor: Actor, reason: str) -> None:
+def _save(firm: Enterprise, stored: Enterprise | None, actor: Actor, reason: str, seen: int | None) -> None:
     if actor.user and not publishes(actor.user):
         raise ValidationError("企业名录由审定发布岗维护")
     faults: dict[str, list[str]] = {}
+    if stored and seen not in (None, firm_version(stored)):
+        faults["__all__"] = [stale_reason("这户企业", newest_change_of_firm(stored))]
     for field, message in _faults(firm, stored, actor):
         faults.setdefault(field, []).append(message)
     changed = _changed(firm, stored)

@@ -12,7 +12,9 @@ from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
 from tracker.domain.evaluations.way import State
 from tracker.models import Round, Scheme
+from tracker.queries.evaluations.newest_changes import newest_change_of_round
 from tracker.services.evaluations.scoring import drop_cards
+from tracker.services.evaluations.stale_forms import stale_reason
 
 ROLE = "评价批次由审定发布岗设立"
 NOT_COLLECTING = "只有收集数据中的批次可以修改；已锁定的先解锁"
@@ -44,16 +46,29 @@ def open_round(*, code: str, name: str, year: int, schemes: Sequence[Scheme], tr
 
 @transaction.atomic
 def change_round(
-    *, round: Round, name: str, schemes: Sequence[Scheme], trial: bool, actor: Actor, reason: str = ""
+    *,
+    round: Round,
+    name: str,
+    schemes: Sequence[Scheme],
+    trial: bool,
+    actor: Actor,
+    reason: str = "",
+    seen: int | None = None,
 ) -> Round:
     """Name, schemes and trial of a round that collects; with other schemes its provisional cards go.
 
-    Raises `ValidationError` with every reason by field.
+    `seen` is `changes` as the form was opened with; None where no form was. Raises `ValidationError` with every reason
+    by field.
     """
     _check_role(actor)
     locked = Round.objects.select_for_update().get(pk=round.pk)
+    against = []
     if locked.state != State.COLLECTING:
-        raise ValidationError(f"{NOT_COLLECTING}（现为{locked.get_state_display()}）")
+        against.append(f"{NOT_COLLECTING}（现为{locked.get_state_display()}）")
+    if seen not in (None, locked.changes):
+        against.append(stale_reason("这个批次", newest_change_of_round(locked)))
+    if against:
+        raise ValidationError(against)
     before = sorted(locked.schemes.all(), key=lambda scheme: scheme.code)
     old = _written(locked, before)
     locked.name, locked.trial = name.strip(), trial

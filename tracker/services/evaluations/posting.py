@@ -1,6 +1,6 @@
 """Facts from the evaluation platform: whole or nothing, idempotent, refused with every reason."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,9 +14,10 @@ from indicators.queries.tokens import token_name
 from indicators.services.audit import Actor, record
 from tracker.domain.evaluation_tables import MARKS, NEVER_NEGATIVE, QUANTITIES
 from tracker.domain.evaluations.facts import SizeClass
-from tracker.domain.evaluations.way import LOCKED_STATES
 from tracker.models import EnterpriseFact, Round
 from tracker.queries.evaluations.access import enterprises_of
+from tracker.services.evaluations.fact_locks import RoundLockedError, hold_rounds, lock_reasons
+from tracker.services.evaluations.fact_statistics import refresh_statistics
 from tracker.services.evaluations.facts import COLUMNS, FactContent, write_facts
 
 LARGEST = 10_000
@@ -44,37 +45,11 @@ class FactsRefusedError(Exception):
         self.faults = list(faults)
 
 
-class RoundLockedError(Exception):
-    """The facts of the round take no change; `reasons` lists why."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("；".join(reasons))
-        self.reasons = list(reasons)
-
-
 @dataclass(frozen=True, slots=True)
 class Posted:
     created: int
     updated: int
     unchanged: int
-
-
-def lock_reasons(round: Round) -> list[str]:
-    """Why the facts of the round's year are locked, by this round and by others of the year; empty when open."""
-    return [_locked(each) for each in _locked_rounds(round.year) if each.pk == round.pk or not each.trial]
-
-
-def last_year_lock_reasons(round: Round) -> list[str]:
-    """Why the facts of the year before are locked; a trial round holds them only for itself."""
-    return [_locked(each) for each in _locked_rounds(round.year - 1) if not each.trial]
-
-
-def _locked_rounds(year: int) -> Iterable[Round]:
-    return Round.objects.filter(year=year, state__in=LOCKED_STATES).order_by("code")
-
-
-def _locked(round: Round) -> str:
-    return f"“{round}”{round.get_state_display()}，{round.year} 年的数据不再变动"
 
 
 @transaction.atomic
@@ -83,8 +58,8 @@ def post_facts(*, round: Round, rows: Any, user: User, token: ApiToken | None = 
 
     Raises `RoundLockedError` or `FactsRefusedError`.
     """
-    locked = Round.objects.select_for_update().get(pk=round.pk)
-    if reasons := lock_reasons(locked):
+    locked = hold_rounds(round.year - 1, round.year)[round.pk]
+    if reasons := lock_reasons(locked.year, through=locked):
         raise RoundLockedError(reasons)
     if not isinstance(rows, list) or not 1 <= len(rows) <= LARGEST:
         message = f"请求应为 1 至 {LARGEST} 行的列表"
@@ -95,7 +70,7 @@ def post_facts(*, round: Round, rows: Any, user: User, token: ApiToken | None = 
     if faults:
         raise FactsRefusedError(sorted(faults))
     reads_last_year = any(row is not None and row.year < locked.year for row in read)
-    if reads_last_year and (reasons := last_year_lock_reasons(locked)):
+    if reads_last_year and (reasons := lock_reasons(locked.year - 1, through=locked)):
         raise RoundLockedError(reasons)
     actor = Actor.of(user)
     posted = _store([row for row in read if row is not None], locked, actor)
@@ -209,6 +184,7 @@ def _store(rows: Sequence[_Row], round: Round, actor: Actor) -> Posted:
         else:
             (changed if there else new).append(FactContent(row.enterprise, row.year, content))
     write_facts([*new, *changed], actor=actor, reason=f"评价批次 {round.code} 接口报送")
+    refresh_statistics(written=len(new) + len(changed))
     return Posted(created=len(new), updated=len(changed), unchanged=unchanged)
 
 

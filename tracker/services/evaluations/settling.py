@@ -16,7 +16,7 @@ from tracker.queries.evaluations.supply import alias_audit_key, columns_for, may
 from tracker.queries.evaluations.supply_firms import directory_of
 from tracker.services.evaluations.aliases import remember_alias
 from tracker.services.evaluations.fact_cells import Origin, cell_faults, write_cells
-from tracker.services.evaluations.posting import RoundLockedError, lock_reasons
+from tracker.services.evaluations.fact_locks import RoundLockedError, hold_rounds, lock_reasons
 
 
 class SettlingRefusedError(Exception):
@@ -45,7 +45,7 @@ def assign_row(*, row: UnmatchedRow, enterprise: str, user: User, remember: bool
     """
     round = _locked_round(row)
     locked = _locked_row(row, user, UnmatchedState.WAITING)
-    if reasons := lock_reasons(round):
+    if reasons := lock_reasons(round.year, through=round):
         raise RoundLockedError(reasons)
     firm = enterprises_of(user).filter(code=enterprise).first()
     if firm is None:
@@ -105,7 +105,7 @@ def row_key(row: UnmatchedRow) -> str:
 
 def _locked_round(row: UnmatchedRow) -> Round:
     """Every change of facts and rows of a round holds its row, so they follow one another."""
-    return Round.objects.select_for_update().get(pk=row.file.round_id)
+    return hold_rounds(row.file.round.year)[row.file.round_id]
 
 
 def _locked_row(row: UnmatchedRow, user: User, *states: UnmatchedState) -> UnmatchedRow:

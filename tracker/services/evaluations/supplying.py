@@ -18,7 +18,8 @@ from tracker.queries.evaluations.supply import columns_for, may_supply
 from tracker.queries.evaluations.supply_firms import contents_of
 from tracker.queries.evaluations.supply_uploads import queued_rows, row_key
 from tracker.services.evaluations.fact_cells import Origin, cell_faults, write_cells
-from tracker.services.evaluations.posting import FactsRefusedError, RoundLockedError, RowFault, lock_reasons
+from tracker.services.evaluations.fact_locks import RoundLockedError, hold_rounds, lock_reasons
+from tracker.services.evaluations.posting import FactsRefusedError, RowFault
 
 SUPERSEDED = "被同一部门后来的文件取代"
 
@@ -74,8 +75,8 @@ def supply_facts(*, round: Round, department: Department, upload: FactUpload, us
     """
     if not may_supply(user, department):
         raise SupplyRefusedError(f"本账号不能报送{department}的数据")
-    locked = Round.objects.select_for_update().get(pk=round.pk)
-    if reasons := lock_reasons(locked):
+    locked = hold_rounds(round.year)[round.pk]
+    if reasons := lock_reasons(locked.year, through=locked):
         raise RoundLockedError(reasons)
     columns = columns_for(locked, department)
     if faults := _faults(locked, department, upload, user, columns):

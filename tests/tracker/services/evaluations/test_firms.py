@@ -13,6 +13,7 @@ from tests.admin_clients import account_of
 from tests.builders import TESTER, make_area
 from tests.evaluation_builders import C16, enterprise_code, give_facts, make_enterprise, make_round, make_scheme
 from tracker.models import Enterprise
+from tracker.queries.evaluations.newest_changes import firm_version
 from tracker.services.evaluations.firms import add_firm, change_firm
 from tracker.services.evaluations.rounds import lock_round, publish_round, unlock_round
 from tracker.services.evaluations.scoring import score_round
@@ -128,3 +129,35 @@ def test_while_a_round_is_locked_only_the_name_changes(city: Area, publisher: Ac
     firm.industry = "机械"
     change_firm(firm=firm, actor=publisher, reason="归类")  # the cards keep the firm as it was
     assert round.cards.get().inputs["firm"]["industry"] == "食品"
+
+
+def test_a_form_opened_before_anothers_change_stores_nothing(
+    city: Area, publisher: Actor, account_of: Callable[..., User]
+) -> None:
+    add_firm(firm=firm_in(city), actor=publisher)
+    firm, late = Enterprise.objects.get(), Enterprise.objects.get()
+    seen = firm_version(firm)
+    assert seen > 0
+    firm.name = "乙厂"
+    change_firm(firm=firm, actor=publisher, reason="更名", seen=seen)
+    late.industry = "食品"
+    [said] = refusal(change_firm, firm=late, actor=TESTER, reason="核对", seen=seen)["__all__"]
+    assert said.startswith(publisher.name)
+    assert said.endswith("改动过这户企业，您打开的页面还是改动之前的；没有存入任何内容，请重新打开后再改")
+    assert Enterprise.objects.values_list("name", "industry").get() == ("乙厂", "")
+    again = Enterprise.objects.get()
+    again.industry = "食品"
+    change_firm(firm=again, actor=TESTER, reason="核对", seen=firm_version(again))
+    assert Enterprise.objects.values_list("name", "industry").get() == ("乙厂", "食品")
+
+
+def test_another_code_is_a_change_and_facts_are_none(city: Area) -> None:
+    make_enterprise(1, city)
+    firm, late = Enterprise.objects.get(), Enterprise.objects.get()
+    firm.code = enterprise_code(2)
+    change_firm(firm=firm, actor=TESTER, reason="录错", seen=0)
+    late.name = "丙厂"
+    assert "这户企业" in refusal(change_firm, firm=late, actor=TESTER, reason="更名", seen=0)["__all__"][0]
+    seen = firm_version(firm)
+    give_facts(firm, **C16)
+    assert firm_version(firm) == seen

@@ -14,6 +14,7 @@ from tests.builders import TESTER, make_area
 from tests.evaluation_builders import C16, give_facts, huangyan, make_enterprise, make_round, make_scheme
 from tracker.models import Round, Scheme
 from tracker.services.evaluations.opening import change_round, open_round
+from tracker.services.evaluations.posting import post_facts
 from tracker.services.evaluations.rounds import lock_round, unlock_round
 from tracker.services.evaluations.scoring import score_round
 
@@ -116,3 +117,29 @@ def test_a_round_changes_only_while_it_collects(above: Scheme) -> None:
         change_round(round=made, name="改名", schemes=[above], trial=False, actor=TESTER)
     unlock_round(round=made, actor=TESTER, reason="改名")
     assert change_round(round=made, name="改名", schemes=[above], trial=False, actor=TESTER).name == "改名"
+
+
+def test_a_form_opened_before_anothers_change_stores_nothing(above: Scheme, account_of: Callable[..., User]) -> None:
+    firm, made = make_enterprise(1, make_area("430300")), opened(above)
+    first = Actor.of(account_of(Role.PUBLISHER))
+    change_round(round=made, name="甲", schemes=[above], trial=False, actor=first, seen=made.changes)
+    post_facts(round=made, rows=[{"enterprise": firm.code, "tax": "1"}], user=account_of(Role.EVALUATION))
+    with pytest.raises(ValidationError) as refused:
+        change_round(round=made, name="乙", schemes=[above], trial=True, actor=TESTER, seen=made.changes)
+    [said] = refused.value.messages
+    assert said.startswith(f"{first.name} 于 "), "who posted facts did not change the round"
+    assert said.endswith("改动过这个批次，您打开的页面还是改动之前的；没有存入任何内容，请重新打开后再改")
+    made.refresh_from_db()
+    assert (made.name, made.trial) == ("甲", False)
+    change_round(round=made, name="乙", schemes=[above], trial=True, actor=TESTER, seen=made.changes)
+    made.refresh_from_db()
+    assert (made.name, made.trial) == ("乙", True)
+
+
+def test_a_round_locked_meanwhile_says_both_reasons(above: Scheme) -> None:
+    give_facts(make_enterprise(1, make_area("park-a")), **C16)
+    made = opened(above)
+    lock_round(round=made, actor=TESTER)
+    with pytest.raises(ValidationError) as refused:
+        change_round(round=made, name="乙", schemes=[above], trial=False, actor=TESTER, seen=made.changes)
+    assert ["已锁定" in each or "改动过" in each for each in refused.value.messages] == [True, True]

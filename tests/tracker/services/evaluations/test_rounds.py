@@ -48,7 +48,12 @@ def shown_items(card: ScoreCard) -> list[dict]:
 
 def scored(round: Round) -> list[tuple]:
     score_round(round=round, actor=TESTER)
-    return list(ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "group__of", "grade"))
+    return ranked()
+
+
+def ranked() -> list[tuple]:
+    cards = ScoreCard.objects.order_by("rank")
+    return list(cards.values_list("enterprise__code", "score", "rank", "group__of", "grade"))
 
 
 def test_case_c16_and_grades_by_rank(round: Round) -> None:
@@ -72,9 +77,7 @@ def test_scoring_again_replaces_all_cards_and_a_stop_leaves_the_earlier_ones(rou
 
     with pytest.raises(KeyboardInterrupt):
         score_round(round=round, actor=TESTER, progress=stop)
-    assert before == list(
-        ScoreCard.objects.order_by("rank").values_list("enterprise__code", "score", "rank", "group__of", "grade")
-    )
+    assert before == ranked()
     assert scored(round)[0][0] == enterprise_code(6)
 
 

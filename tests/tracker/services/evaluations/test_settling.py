@@ -12,7 +12,7 @@ from tests.fact_worlds import FactWorld, check, fact_of, make_fact_world, supply
 from tests.return_builders import make_account
 from tracker.domain.evaluations.fact_sheets import CODE, NAME
 from tracker.models import Enterprise, EnterpriseAlias, EnterpriseFact, UnmatchedRow
-from tracker.services.evaluations.posting import RoundLockedError
+from tracker.services.evaluations.fact_locks import RoundLockedError
 from tracker.services.evaluations.settling import (
     SettlingRefusedError,
     assign_row,

@@ -24,7 +24,8 @@ from tests.fact_worlds import (
 from tests.return_builders import make_account
 from tracker.domain.evaluations.fact_sheets import CODE, NAME
 from tracker.models import EnterpriseFact, FactFile, UnmatchedRow
-from tracker.services.evaluations.posting import FactsRefusedError, RoundLockedError
+from tracker.services.evaluations.fact_locks import RoundLockedError
+from tracker.services.evaluations.posting import FactsRefusedError
 from tracker.services.evaluations.supplying import SupplyRefusedError, supply_facts
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,7 @@ from indicators.services.packages import PackagePart
 from indicators.services.packages.parts import Definitions, StoredRows
 from tracker.domain.evaluation_tables import ENTERPRISE_FACTS, ENTERPRISE_TAXES, ENTERPRISES, ROUNDS, SCHEMES
 from tracker.queries.evaluations.package import enterprise_rows, fact_rows, round_rows, scheme_file, tax_rows
+from tracker.services.evaluations.fact_statistics import refresh_statistics
 from tracker.services.evaluations.package.enterprises import NewEnterprises, check_enterprises, store_enterprises
 from tracker.services.evaluations.package.facts import NewFacts, check_facts, store_facts
 from tracker.services.evaluations.package.schemes import NewRounds, check_rounds, store_rounds, store_schemes
@@ -29,6 +30,7 @@ class CheckedEvaluation:
     def store(self, *, actor: Actor, reason: str) -> Mapping[Table, StoredRows]:
         enterprises = store_enterprises(self.enterprises, actor, reason)
         facts, taxes = store_facts(self.facts, actor, reason)
+        refresh_statistics(written=enterprises + facts + taxes)
         schemes = store_schemes(self.rounds, actor, reason)
         return {
             ENTERPRISES: StoredRows(enterprises, self.enterprises.unchanged),

@@ -11,13 +11,20 @@ from indicators.services.audit import Actor
 from indicators.services.packages.keys import Keys, is_stored_so
 from tracker.domain.evaluation_tables import MARKS, QUANTITIES
 from tracker.domain.evaluations.second_looks import second_looks
-from tracker.domain.evaluations.way import LOCKED_STATES
-from tracker.models import EnterpriseFact, EnterpriseTax, Round
+from tracker.models import EnterpriseFact, EnterpriseTax
 from tracker.readers.enterprises import FactRow, TaxRow, read_facts, read_taxes
+from tracker.services.evaluations.fact_locks import lock_reasons
 from tracker.services.evaluations.facts import FactContent, TaxContent, write_facts, write_taxes
 from tracker.services.evaluations.package.enterprises import NewEnterprises
 
 ADVICE = "更正请用接口、Excel 或管理界面，旧值会保留"
+
+
+class LockedYears(dict[int, list[str]]):
+    """Why the facts of a year are locked, asked once a year."""
+
+    def __missing__(self, year: int) -> list[str]:
+        return self.setdefault(year, lock_reasons(year))
 
 
 @dataclass(slots=True)
@@ -29,7 +36,7 @@ class NewFacts:
 
 
 def check_facts(facts: Path | None, taxes: Path | None, enterprises: NewEnterprises, findings: Findings) -> NewFacts:
-    new, locked = NewFacts(), locked_years()
+    new, locked = NewFacts(), LockedYears()
     if facts is not None:
         keys, stored = Keys(), _stored_facts()
         rows = [
@@ -48,12 +55,6 @@ def check_facts(facts: Path | None, taxes: Path | None, enterprises: NewEnterpri
     return new
 
 
-def locked_years() -> dict[int, str]:
-    """The years whose facts are locked by a round, with its name."""
-    rounds = Round.objects.filter(state__in=LOCKED_STATES, trial=False).order_by("code")
-    return {each.year: each.name for each in rounds}
-
-
 def _may_be_stored(row: FactRow | TaxRow, key: tuple, keys: Keys, enterprises: NewEnterprises) -> bool:
     if row.enterprise not in enterprises.codes:
         row.cells.fault("enterprise", "unknown_enterprise", f"没有代码为“{row.enterprise}”的企业")
@@ -70,7 +71,7 @@ def _look_again(rows: list[FactRow], stored: Mapping[tuple, Mapping[str, Any]]) 
             row.cells.warn(look.field, look.code, look.message)
 
 
-def _take_fact(row: FactRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, Any]], locked: dict[int, str]) -> None:
+def _take_fact(row: FactRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, Any]], locked: LockedYears) -> None:
     content = {**row.quantities, "veto": row.veto, **{name: getattr(row, name) for name in MARKS}}
     there = stored.get((row.enterprise, row.year))
     if there is None:
@@ -80,7 +81,7 @@ def _take_fact(row: FactRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, 
         new.unchanged_facts += 1
 
 
-def _take_tax(row: TaxRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, Any]], locked: dict[int, str]) -> None:
+def _take_tax(row: TaxRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, Any]], locked: LockedYears) -> None:
     there = stored.get((row.enterprise, row.year, row.component))
     content = {"amount": row.amount, "source": row.source}
     if there is None:
@@ -90,10 +91,10 @@ def _take_tax(row: TaxRow, new: NewFacts, stored: Mapping[tuple, Mapping[str, An
         new.unchanged_taxes += 1
 
 
-def _is_open(cells: Cells, year: int, locked: dict[int, str]) -> bool:
-    if year in locked:
-        cells.fault("year", "locked", f"{year} 年的数据已由“{locked[year]}”锁定")
-    return year not in locked
+def _is_open(cells: Cells, year: int, locked: LockedYears) -> bool:
+    for reason in locked[year]:
+        cells.fault("year", "locked", reason)
+    return not locked[year]
 
 
 def _stored_facts() -> dict[tuple, dict[str, Any]]:

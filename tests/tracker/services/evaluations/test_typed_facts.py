@@ -16,7 +16,7 @@ from tests.evaluation_builders import C16, give_facts, make_enterprise, make_rou
 from tracker.models import Enterprise, EnterpriseFact, EnterpriseTax
 from tracker.queries.evaluations.typed_year import year_content
 from tracker.services.evaluations.rounds import lock_round, unlock_round
-from tracker.services.evaluations.typing import StaleYearError, TypedTax, UnconfirmedError, type_facts
+from tracker.services.evaluations.typed_facts import StaleYearError, TypedTax, UnconfirmedError, type_facts
 
 __all__ = ["account_of"]
 pytestmark = pytest.mark.django_db

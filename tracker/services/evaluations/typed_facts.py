@@ -14,10 +14,10 @@ from indicators.readers.cells import YEAR
 from indicators.services.audit import Actor, record
 from indicators.services.calculations import bump_data_version
 from tracker.domain.evaluations.second_looks import SecondLook, second_looks
-from tracker.domain.evaluations.way import LOCKED_STATES
-from tracker.models import Enterprise, EnterpriseFact, Round
+from tracker.models import Enterprise, EnterpriseFact
 from tracker.queries.evaluations.access import enterprises_of
 from tracker.queries.evaluations.typed_year import Versions, YearContent, year_content, year_content_at
+from tracker.services.evaluations.fact_locks import hold_rounds, lock_reasons
 from tracker.services.evaluations.facts import COLUMNS, FactContent, TaxContent, write_facts, write_taxes
 from tracker.services.evaluations.posting import EMPTY, fact_value
 
@@ -55,15 +55,6 @@ class UnconfirmedError(Exception):
         self.looks = list(looks)
 
 
-def year_lock_reasons(year: int) -> list[str]:
-    """Why the facts of a year are locked: rounds of that year, and of the next, which read them as last year's."""
-    rounds = Round.objects.filter(year__in=(year, year + 1), state__in=LOCKED_STATES, trial=False)
-    return [
-        f"“{each}”{each.get_state_display()}，{year} 年的数据{'' if each.year == year else '作为其上年数'}不再变动"
-        for each in rounds.order_by("year", "code")
-    ]
-
-
 @transaction.atomic
 def type_facts(
     *,
@@ -82,8 +73,7 @@ def type_facts(
     `confirmed` the keys (`look_key`) of second looks that were taken. Raises `ValidationError` with every fault by
     field (tax rows: `tax_<row>_<column>`), `StaleYearError` or `UnconfirmedError`.
     """
-    # A lock of the round waits for this transaction, or this one sees it.
-    list(Round.objects.select_for_update().filter(year__in=(year, year + 1)).order_by("pk"))
+    hold_rounds(year)
     firm = Enterprise.objects.select_for_update().get(pk=firm.pk)
     _check_gate(firm, year, actor)
     current = year_content(firm, year)
@@ -108,7 +98,7 @@ def look_key(look: SecondLook) -> str:
 
 
 def _check_gate(firm: Enterprise, year: int, actor: Actor) -> None:
-    reasons = year_lock_reasons(year)
+    reasons = lock_reasons(year)
     if actor.user and not actor.user.has_perm("tracker.post_facts"):
         reasons.append("年度数据由审定发布岗填写")
     if actor.user and not enterprises_of(actor.user).filter(pk=firm.pk).exists():
