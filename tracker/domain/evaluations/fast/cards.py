@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators.domain.numbers import SIX
 from tracker.domain.evaluations.card_storage import note_to_json
 from tracker.domain.evaluations.fast.columns import Texts
-from tracker.domain.evaluations.fast.decimals import plain_texts, six_texts
+from tracker.domain.evaluations.fast.decimals import texts_of
 from tracker.domain.evaluations.fast.group_scoring import ScoredGroup
 from tracker.domain.evaluations.fast.input_texts import inputs_texts
 from tracker.domain.evaluations.fast.json_texts import encoded, listed
@@ -36,8 +37,8 @@ def card_rows(scored: ScoredGroup) -> Iterator[CardRow]:
 
 
 def _rated(scored: ScoredGroup, batch: slice) -> Iterator[CardRow]:
-    totals = plain_texts(scored.totals.integers[batch], scored.totals.scale)
-    items = zip(*(six_texts(column.scores[batch]) for column in scored.items), strict=True)
+    totals = texts_of(scored.totals.integers[batch], scored.totals.scale)
+    items = zip(*(texts_of(column.scores[batch], SIX) for column in scored.items), strict=True)
     numbers = scored.rows[batch], totals, scored.ranks[batch].tolist(), scored.graded[batch], items
     texts = scored.totals.said[batch], inputs_texts(scored.table, batch)
     for row, total, rank, graded, scores, said, inputs in zip(*numbers, *texts, strict=True):

@@ -6,7 +6,6 @@ from decimal import Decimal
 import numpy as np
 
 from indicators.domain.exact import WIDE
-from indicators.domain.numbers import SIX
 from tracker.domain.evaluations.fast.columns import Texts
 from tracker.domain.evaluations.fast.integers import Array, column, times
 
@@ -63,25 +62,15 @@ def decimal_of(integer: int, scale: int) -> Decimal:
     return Decimal(integer).scaleb(-scale, WIDE)
 
 
-def plain_texts(integers: Array, scale: int) -> list[str]:
-    """As `plain` writes them: no zeros at the end."""
-    return [_plain(each, scale) for each in integers.tolist()]
+def texts_of(integers: Array, scale: int) -> list[str]:
+    """With all decimals of the scale, which is not zero.
 
-
-def six_texts(integers: Array) -> list[str]:
-    """Millionths as `plain_six` writes them.
-
-    >>> six_texts(column([1, -24899365]))
+    >>> texts_of(column([1, -24899365]), 6)
     ['0.000001', '-24.899365']
     """
-    digits = [f"{each:07d}" if each >= 0 else f"{each:08d}" for each in integers.tolist()]
-    return [f"{each[:-SIX]}.{each[-SIX:]}" for each in digits]
-
-
-def _plain(integer: int, scale: int) -> str:
-    if scale == 0 or integer == 0:
-        return str(integer)
-    digits = str(abs(integer)).zfill(scale + 1)
-    decimals = digits[-scale:].rstrip("0")
-    text = f"{digits[:-scale]}.{decimals}" if decimals else digits[:-scale]
-    return text if integer > 0 else f"-{text}"
+    sizes, unit = np.abs(integers), column([10**scale])
+    whole = sizes // unit
+    texts = [f"{a}.{b:0{scale}d}" for a, b in zip(whole.tolist(), (sizes - whole * unit).tolist(), strict=True)]
+    for row in np.flatnonzero(integers < 0).tolist():
+        texts[row] = f"-{texts[row]}"
+    return texts

@@ -68,7 +68,7 @@ def reference(scheme: Scheme, firms: Sequence[Firm], facts: Facts, last_year: Fa
             inputs = inputs_to_json(by_code[card.firm], facts[card.firm], last_year.get(card.firm))
             cards[card.firm] = {
                 "group": group_text(card.group),
-                "score": plain(card.total),
+                "score": card.total,
                 "rank": card.rank,
                 "of": card.of,
                 "grade": card.grade or "",
@@ -94,7 +94,7 @@ def _fast(scheme: Scheme, table: FactTable) -> Iterable[tuple[str, Card]]:
                 table.firms.code[card.row],
                 {
                     "group": scored.group,
-                    "score": card.score,
+                    "score": None if card.score is None else Decimal(card.score),
                     "rank": card.rank,
                     "of": scored.of,
                     "grade": card.grade,
