@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex("scorecard", "score_card_grade"),
+        migrations.RemoveConstraint("scorecard", "score_card_once"),
         *(
             migrations.RemoveField("scorecard", name)
             for name in ("group_name", "scheme", "of", "items", "explanation", "method")
@@ -81,6 +82,21 @@ class Migration(migrations.Migration):
                 to="tracker.round",
                 verbose_name="评价批次",
             ),
+        ),
+        # The columns in this order serve the cards of a firm as well.
+        migrations.AlterField(
+            model_name="scorecard",
+            name="enterprise",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cards",
+                to="tracker.enterprise",
+                verbose_name="企业",
+            ),
+        ),
+        migrations.AddConstraint(
+            "scorecard", models.UniqueConstraint(fields=["enterprise", "round"], name="score_card_once")
         ),
         migrations.AddIndex("scorecard", models.Index(fields=["round", "group", "grade"], name="score_card_group")),
         migrations.RunSQL(ONE_ROUND, TWO_ROUNDS),

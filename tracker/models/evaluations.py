@@ -127,7 +127,9 @@ class ScoreCard(models.Model):
     group = models.ForeignKey(
         ScoreGroup, models.CASCADE, related_name="cards", db_constraint=False, db_index=False, verbose_name="评价分组"
     )
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="cards", verbose_name="企业")
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, related_name="cards", db_index=False, verbose_name="企业"
+    )
     score = models.DecimalField("得分", max_digits=30, decimal_places=6, null=True)
     rank = models.PositiveIntegerField("位次", null=True)
     grade = models.CharField("档次", max_length=64, blank=True)
@@ -139,7 +141,7 @@ class ScoreCard(models.Model):
         verbose_name = "评分卡"
         verbose_name_plural = "评分卡"
         ordering = ["round", "rank", "pk"]
-        constraints = [models.UniqueConstraint(fields=["round", "enterprise"], name="score_card_once")]
+        constraints = [models.UniqueConstraint(fields=["enterprise", "round"], name="score_card_once")]
         indexes = [models.Index(fields=["round", "group", "grade"], name="score_card_group")]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """The cards of a scored group as they are stored, written in batches so that few texts are held at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indicators.domain.numbers import SIX
 from tracker.domain.evaluations.card_storage import note_to_json
@@ -15,8 +15,7 @@ from tracker.domain.evaluations.scheme import UNRATED
 BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class CardRow:
+class CardRow(NamedTuple):
     """`row` is the firm's row in the table; class T has no scores and rank; adjustments and inputs are JSON."""
 
     row: int
@@ -40,10 +39,18 @@ def _rated(scored: ScoredGroup, batch: slice) -> Iterator[CardRow]:
     totals = texts_of(scored.totals.integers[batch], scored.totals.scale)
     items = zip(*(texts_of(column.scores[batch], SIX) for column in scored.items), strict=True)
     numbers = scored.rows[batch], totals, scored.ranks[batch].tolist(), scored.graded[batch], items
-    texts = scored.totals.said[batch], inputs_texts(scored.table, batch)
-    for row, total, rank, graded, scores, said, inputs in zip(*numbers, *texts, strict=True):
-        adjustments = listed([*(each.json for each in said), *graded.changes])
+    texts = _adjustments(scored, batch), inputs_texts(scored.table, batch)
+    for row, total, rank, graded, scores, adjustments, inputs in zip(*numbers, *texts, strict=True):
         yield CardRow(row, total, rank, graded.grade, scores, adjustments, inputs)
+
+
+def _adjustments(scored: ScoredGroup, batch: slice) -> list[str]:
+    """What changed the points, then what changed the grade."""
+    columns = *(column[batch] for column in scored.totals.said), scored.graded[batch]
+    return [
+        listed([*(each.json for each in said if each), *graded.changes]) if graded.changes or any(said) else "[]"
+        for *said, graded in zip(*columns, strict=True)
+    ]
 
 
 def _unrated(scored: ScoredGroup, batch: slice) -> Iterator[CardRow]:

@@ -22,8 +22,8 @@ class FirmColumns:
     in_production_from: Texts
     exempt_reason: Texts
 
-    def take(self, rows: Sequence[int]) -> Self:
-        return type(self)(**{field.name: _taken(getattr(self, field.name), rows) for field in fields(self)})
+    def take(self, rows: "Rows") -> Self:
+        return type(self)(**{field.name: rows.of(getattr(self, field.name)) for field in fields(self)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +43,17 @@ class FactColumns:
     grade_cap: Texts
     taxes: Mapping[int, Mapping[str, str]]
 
-    def take(self, rows: Sequence[int]) -> Self:
+    def take(self, rows: "Rows") -> Self:
         return type(self)(
             year=self.year,
-            present=_taken(self.present, rows),
-            quantities={name: _taken(texts, rows) for name, texts in self.quantities.items()},
-            veto=_taken(self.veto, rows),
-            size_class=_taken(self.size_class, rows),
-            exempt_reason=_taken(self.exempt_reason, rows),
-            promotion=_taken(self.promotion, rows),
-            grade_cap=_taken(self.grade_cap, rows),
-            taxes={place: self.taxes[row] for place, row in enumerate(rows) if row in self.taxes} if self.taxes else {},
+            present=rows.of(self.present),
+            quantities={name: rows.of(texts) for name, texts in self.quantities.items()},
+            veto=rows.of(self.veto),
+            size_class=rows.of(self.size_class),
+            exempt_reason=rows.of(self.exempt_reason),
+            promotion=rows.of(self.promotion),
+            grade_cap=rows.of(self.grade_cap),
+            taxes=rows.among(self.taxes) if self.taxes else {},
         )
 
 
@@ -67,9 +67,20 @@ class FactTable:
 
     def take(self, rows: Sequence[int]) -> Self:
         """These rows, in this order."""
-        return type(self)(self.firms.take(rows), self.facts.take(rows), self.last_year.take(rows))
+        chosen = Rows(rows)
+        return type(self)(self.firms.take(chosen), self.facts.take(chosen), self.last_year.take(chosen))
 
 
-def _taken(column: Sequence[T], rows: Sequence[int]) -> Sequence[T]:
-    # A getter of one row gives no sequence.
-    return itemgetter(*rows)(column) if len(rows) > 1 else [column[row] for row in rows]
+class Rows:
+    """Some rows of a table: one getter takes them out of every column."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        self._rows = rows
+        # A getter of one row gives no sequence.
+        self._getter = itemgetter(*rows) if len(rows) > 1 else None
+
+    def of(self, column: Sequence[T]) -> Sequence[T]:
+        return self._getter(column) if self._getter else [column[row] for row in self._rows]
+
+    def among(self, by_row: Mapping[int, T]) -> dict[int, T]:
+        return {place: by_row[row] for place, row in enumerate(self._rows) if row in by_row}

@@ -32,23 +32,23 @@ def read_decimals(texts: Texts) -> Decimals:
     >>> read_decimals(["1.5", "", "-20"]).integers.tolist()
     [15, 0, -200]
     """
-    integers, decimals = _short(texts) if max(map(len, texts), default=0) <= MOST_DIGITS else _long(texts)
+    signs = np.array(texts, dtype=np.bytes_)  # as wide as the longest
+    integers, decimals = _short(signs) if signs.itemsize <= MOST_DIGITS else _long(texts)
     scale = int(decimals.max(initial=0))
     integers = times(integers, column([10**digits for digits in range(scale + 1)])[scale - decimals])
-    return Decimals(integers, scale, np.fromiter(map(bool, texts), bool, len(texts)))
+    return Decimals(integers, scale, signs != b"")
 
 
-def _short(texts: Texts) -> tuple[Array, Array]:
+def _short(signs: Array) -> tuple[Array, Array]:
     """All digits as one whole number and how many of them are decimals, sign by sign over the whole column."""
-    signs = np.array(texts, dtype=np.bytes_)
-    integers, decimals = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
-    after_point = np.zeros(len(texts), bool)
-    for sign in np.ascontiguousarray(signs.view(np.uint8).reshape(len(texts), signs.itemsize).T):
+    integers, decimals = np.zeros(len(signs), np.int64), np.zeros(len(signs), np.int64)
+    after_point = np.zeros(len(signs), bool)
+    for sign in np.ascontiguousarray(signs.view(np.uint8).reshape(len(signs), signs.itemsize).T):
         is_digit = (sign >= ord("0")) & (sign <= ord("9"))
         integers = np.where(is_digit, integers * 10 + sign - ord("0"), integers)
         decimals += is_digit & after_point
         after_point |= sign == ord(".")
-    return np.where(np.char.startswith(signs, b"-"), -integers, integers), decimals
+    return np.where(signs.astype("S1") == b"-", -integers, integers), decimals
 
 
 def _long(texts: Texts) -> tuple[Array, Array]:
@@ -70,7 +70,8 @@ def texts_of(integers: Array, scale: int) -> list[str]:
     """
     sizes, unit = np.abs(integers), column([10**scale])
     whole = sizes // unit
-    texts = [f"{a}.{b:0{scale}d}" for a, b in zip(whole.tolist(), (sizes - whole * unit).tolist(), strict=True)]
+    form = f"%d.%0{scale}d"
+    texts = [form % pair for pair in zip(whole.tolist(), (sizes - whole * unit).tolist(), strict=True)]
     for row in np.flatnonzero(integers < 0).tolist():
         texts[row] = f"-{texts[row]}"
     return texts

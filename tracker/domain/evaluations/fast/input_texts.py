@@ -1,7 +1,7 @@
-"""What the cards of a group were scored from, as `card_storage.inputs_to_json` has it."""
+"""What the cards of a group were scored from, as `card_storage.inputs_to_json` has it.
 
-from collections.abc import Iterator
-from itertools import repeat
+Every column is written as members of a JSON object, "" where absent; a firm's members are joined.
+"""
 
 from tracker.domain.evaluations.fast.columns import FactColumns, FactTable, FirmColumns, Texts
 from tracker.domain.evaluations.fast.json_texts import encoded
@@ -12,44 +12,42 @@ _MARKS = ("promotion", "grade_cap", "size_class", "exempt_reason")
 
 def inputs_texts(table: FactTable, batch: slice) -> list[str]:
     """One object a firm; what is absent is left out."""
-    years = _facts(table.facts, batch), _facts(table.last_year, batch)
+    columns = _firms(table.firms, batch), _facts(table.facts, batch), _facts(table.last_year, batch)
     return [
         f'{{"firm":{firm},"facts":{facts},"last_year":{last_year}}}'
-        for firm, facts, last_year in zip(_firms(table.firms, batch), *years, strict=True)
+        for firm, facts, last_year in zip(*columns, strict=True)
     ]
 
 
-def _firms(firms: FirmColumns, batch: slice) -> Iterator[str]:
-    names = [f',"{name}":' for name in _FIRM]
-    columns = [_encoded(getattr(firms, name)[batch]) for name in _FIRM]
-    for code, texts in zip(_encoded(firms.code[batch]), zip(*columns, strict=True), strict=True):
-        rest = "".join([f"{name}{text}" for name, text in zip(names, texts, strict=True) if text])
-        yield f'{{"code":{code}{rest}}}'
+def _firms(firms: FirmColumns, batch: slice) -> list[str]:
+    columns = [_words(name, getattr(firms, name)[batch]) for name in _FIRM]
+    codes = zip(firms.code[batch], zip(*columns, strict=True), strict=True)
+    return [f'{{"code":{encoded(code)}{"".join(members)}}}' for code, members in codes]
 
 
-def _encoded(texts: Texts) -> list[str]:
-    """As JSON, "" where absent; firms of one park share its text."""
-    known = {text: encoded(text) if text else "" for text in set(texts)}
+def _facts(facts: FactColumns, batch: slice) -> list[str]:
+    present = facts.present[batch]
+    if not any(present):
+        return ["null"] * len(present)
+    columns = [
+        *(_figures(name, texts[batch]) for name, texts in facts.quantities.items()),
+        [',"veto":true' if veto else "" for veto in facts.veto[batch]],
+        *(_words(name, getattr(facts, name)[batch]) for name in _MARKS),
+        _taxes(facts, range(batch.start, batch.start + len(present))),
+    ]
+    rows = zip(present, zip(*columns, strict=True), strict=True)
+    return [f'{{"year":{facts.year}{"".join(members)}}}' if has else "null" for has, members in rows]
+
+
+def _figures(name: str, texts: Texts) -> list[str]:
+    return [f',"{name}":"{text}"' if text else "" for text in texts]
+
+
+def _words(name: str, texts: Texts) -> list[str]:
+    """Firms that say the same share its text."""
+    known = {text: f',"{name}":{encoded(text)}' if text else "" for text in set(texts)}
     return [known[text] for text in texts]
 
 
-def _facts(facts: FactColumns, batch: slice) -> Iterator[str]:
-    given = {name: column for name, texts in facts.quantities.items() if any(column := texts[batch])}
-    names = [f',"{name}":"' for name in given]
-    present = facts.present[batch]
-    numbers = zip(*given.values(), strict=True) if given else repeat((), len(present))
-    marks = zip(facts.veto[batch], *(getattr(facts, name)[batch] for name in _MARKS), strict=True)
-    first = batch.start
-    for row, (has_facts, figures, said) in enumerate(zip(present, numbers, marks, strict=True), first):
-        if not has_facts:
-            yield "null"
-            continue
-        written = "".join([f'{name}{text}"' for name, text in zip(names, figures, strict=True) if text])
-        marked = _marks(*said) if any(said) else ""
-        taxes = f',"taxes":{encoded(facts.taxes[row])}' if row in facts.taxes else ""
-        yield f'{{"year":{facts.year}{written}{marked}{taxes}}}'
-
-
-def _marks(veto: bool, *texts: str) -> str:
-    said = "".join(f',"{name}":{encoded(text)}' for name, text in zip(_MARKS, texts, strict=True) if text)
-    return f',"veto":true{said}' if veto else said
+def _taxes(facts: FactColumns, rows: range) -> list[str]:
+    return [f',"taxes":{encoded(facts.taxes[row])}' if row in facts.taxes else "" for row in rows]

@@ -35,11 +35,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`integers` ÷ 10 ** `scale` and what changed them, in order."""
+    """`integers` ÷ 10 ** `scale`; `said` are columns of what changed them, in order, None where nothing did."""
 
     integers: Array
     scale: int
-    said: Sequence[tuple[Said, ...]]
+    said: Sequence[Sequence[Said | None]]
 
 
 def totals_of(scheme: Scheme, items: Sequence[ItemColumn], facts: FactColumns) -> Totals:
@@ -54,7 +54,6 @@ def totals_of(scheme: Scheme, items: Sequence[ItemColumn], facts: FactColumns) -
         _each(facts.quantities["penalty"], penalty_adjustment),
         *(_missing(item) for item in items),
     ]
-    said = _in_order([each for each in columns if each is not None])
     points = columns[1:]
     scale = max((_decimals(each.points) for each in _distinct(points)), default=0)
     scale = max(scale, SIX)
@@ -62,7 +61,7 @@ def totals_of(scheme: Scheme, items: Sequence[ItemColumn], facts: FactColumns) -
     for each in points:
         if each is not None:
             integers = plus(integers, column([_whole(one.points, scale) if one else 0 for one in each]))
-    return Totals(integers, scale, said or [()] * len(subtotals))
+    return Totals(integers, scale, [each for each in columns if each is not None])
 
 
 _Column = Sequence[Said | None]
@@ -101,10 +100,6 @@ def _said(adjustment: Adjustment) -> Said | None:
     if not adjustment.points:
         return None
     return Said(adjustment.points, encoded(adjustment_to_json(adjustment)))
-
-
-def _in_order(columns: Sequence[_Column]) -> list[tuple[Said, ...]]:
-    return [tuple(filter(None, each)) for each in zip(*columns, strict=True)]
 
 
 def _distinct(columns: Sequence[_Column | None]) -> set[Said]:
