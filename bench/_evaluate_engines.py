@@ -17,7 +17,7 @@ from tracker.domain.evaluations.fast.scoring import score_columns
 from tracker.domain.evaluations.scheme_reading import read_scheme
 from tracker.models import Round, ScoreCard
 from tracker.queries.evaluations.columns import participant_columns, participant_rows
-from tracker.services.evaluations.scoring import COLUMNS, card_lines, score_round, store_group
+from tracker.services.evaluations.scoring import COLUMNS, card_lines, score_round, store_groups
 
 Seconds = dict[str, float]
 
@@ -66,11 +66,9 @@ def _lines() -> list[bytes]:
     """Every card of the round as a line of COPY; their groups are stored."""
     round, found = Round.objects.get(), participant_columns(YEAR)
     scheme, [written] = round.schemes.get(), read_scheme(written_scheme()).schemes
-    return [
-        ("\t".join(map(_cell, row)) + "\n").encode()
-        for scored in score_columns(written, found.table)
-        for row in card_lines(store_group(round, scheme, scored), found.ids, scored)
-    ]
+    scored = list(score_columns(written, found.table))
+    rows = card_lines(store_groups(round, scheme, scored), found.ids, scored)
+    return [("\t".join(map(_cell, row)) + "\n").encode() for row in rows]
 
 
 def _cell(value: object) -> str:

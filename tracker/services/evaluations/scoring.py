@@ -61,10 +61,11 @@ def score_round(*, round: Round, actor: Actor, progress: Progress = _no_progress
     for place, scheme in enumerate(schemes):
         progress(place, len(schemes))
         [written] = read_scheme(scheme.content).schemes
-        for scored in score_columns(written, found.table):
-            _copy(card_lines(store_group(locked, scheme, scored), found.ids, scored))
-            counts.update(each.grade or UNGRADED for each in scored.graded)
-            counts.update([UNRATED] * len(scored.unrated_rows))
+        scored = list(score_columns(written, found.table))
+        _copy(card_lines(store_groups(locked, scheme, scored), found.ids, scored))
+        for group in scored:
+            counts.update(each.grade or UNGRADED for each in group.graded)
+            counts.update([UNRATED] * len(group.unrated_rows))
     progress(len(schemes), len(schemes))
     if not counts:
         raise RoundRefusedError([f"没有参评企业：{locked.year} 年的数据中没有企业的规模与评价标准相符"])
@@ -94,25 +95,31 @@ def drop_cards(round: Round) -> None:
     ScoreGroup.objects.filter(round=round).delete()
 
 
-def store_group(round: Round, scheme: Scheme, scored: ScoredGroup) -> ScoreGroup:
-    items = [column.group for column in scored.items] if scored.rows else []
-    return ScoreGroup.objects.create(
-        round=round,
-        scheme=scheme,
-        name=scored.group,
-        of=scored.of,
-        items=group_items_to_json(items),
-        method=METHOD,
+def store_groups(round: Round, scheme: Scheme, scored: Sequence[ScoredGroup]) -> list[ScoreGroup]:
+    """One row a group, in their order."""
+    return ScoreGroup.objects.bulk_create(
+        ScoreGroup(
+            round=round,
+            scheme=scheme,
+            name=each.group,
+            of=each.of,
+            items=group_items_to_json([column.group for column in each.items] if each.rows else []),
+            method=METHOD,
+        )
+        for each in scored
     )
 
 
-def card_lines(group: ScoreGroup, ids: Sequence[int], scored: ScoredGroup) -> Iterator[tuple[StoredText, ...]]:
-    """The cards of a group in the order of `COLUMNS`; `ids` are of the firms by row."""
-    for card in card_rows(scored):
-        yield (
-            *(group.round_id, ids[card.row], group.pk, card.score, card.rank, card.grade),
-            *(f"{{{','.join(card.item_scores)}}}", card.adjustments, card.inputs),
-        )
+def card_lines(
+    groups: Sequence[ScoreGroup], ids: Sequence[int], scored: Sequence[ScoredGroup]
+) -> Iterator[tuple[StoredText, ...]]:
+    """The cards of the groups in the order of `COLUMNS`; `ids` are of the firms by row."""
+    for group, members in zip(groups, scored, strict=True):
+        for card in card_rows(members):
+            yield (
+                *(group.round_id, ids[card.row], group.pk, card.score, card.rank, card.grade),
+                *(f"{{{','.join(card.item_scores)}}}", card.adjustments, card.inputs),
+            )
 
 
 def _copy(rows: Iterable[tuple[StoredText, ...]]) -> None:
