@@ -12,7 +12,6 @@ from indicators.admin.action_pages import action_page
 from indicators.admin.base import actor_of, mark_refused
 from indicators.admin.return_pages import NOT_FOR_THE_ACCOUNT
 from indicators.admin.workbook_upload import (
-    XLSX,  # noqa: F401 - read from here by `tracker/admin/fact_upload.py`
     ConfirmUploadForm,
     WorkbookForm,
     confirmed,

@@ -5,15 +5,15 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from indicators.admin.base import RecordAdmin, actor_of
 from indicators.admin.csv_export import Column, CsvExportMixin
 from indicators.admin.figures import NO_DATA, moment_text
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.admin.return_pages import version_in
 from indicators.domain.numbers import plain
 from indicators.models import User
@@ -50,7 +50,7 @@ CSV_COLUMNS: Sequence[Column] = (
 
 
 @admin.register(Enterprise)
-class EnterpriseAdmin(CsvExportMixin, RecordAdmin):
+class EnterpriseAdmin(CsvExportMixin, ObjectAdmin[Enterprise], RecordAdmin):
     list_display = ("name", "code", "park", "area", "industry", "size_class", "exempt_reason")
     list_filter = (ParkFilter, IndustryFilter, ("size_class", ChoicesDropdownFilter), FactsFilter)
     list_select_related = ("park", "area")
@@ -82,15 +82,6 @@ class EnterpriseAdmin(CsvExportMixin, RecordAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(lambda request, pk: facts_view(self, request, pk))
         return [path("<int:pk>/facts/", view, name="tracker_enterprise_facts"), *super().get_urls()]
-
-    def found(self, request: HttpRequest, pk: Any) -> Enterprise:
-        """The firm of an address; 404 outside the areas of the account as where there is none."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        firm = self.get_object(request, str(pk))
-        if not isinstance(firm, Enterprise):
-            raise Http404
-        return firm
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The code is fixed once facts are stored under it."""

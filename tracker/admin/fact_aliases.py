@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,6 +15,7 @@ from unfold.decorators import display
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import ReadOnlyAdmin, mark_refused
 from indicators.admin.figures import NO_DATA
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.models import User
 from tracker.admin.bulletin_steps import ReasonForm
 from tracker.models import EnterpriseAlias
@@ -23,7 +24,7 @@ from tracker.services.evaluations.settling import SettlingRefusedError, withdraw
 
 
 @admin.register(EnterpriseAlias)
-class EnterpriseAliasAdmin(ReadOnlyAdmin):
+class EnterpriseAliasAdmin(ObjectAdmin[EnterpriseAlias], ReadOnlyAdmin):
     list_display = ("text", "kind", "enterprise", "decided_by", "decided_at", "withdrawn_at", "withdrawal")
     list_filter = (("kind", ChoicesDropdownFilter),)
     list_select_related = ("enterprise",)
@@ -74,13 +75,9 @@ class EnterpriseAliasAdmin(ReadOnlyAdmin):
         title = f"撤销别名：{alias}"
         return action_page(self, request, obj=alias, form=form, title=title, submit="撤销", intro=intro, danger=True)
 
-    def found(self, request: HttpRequest, pk: int) -> EnterpriseAlias:
+    def found(self, request: HttpRequest, pk: Any) -> EnterpriseAlias:
         """The alias of an address: 404 outside the areas, 403 for the wrong role."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        alias = self.get_object(request, str(pk))
-        if not isinstance(alias, EnterpriseAlias):
-            raise Http404
+        alias = super().found(request, pk)
         if not may_settle(request.user):  # type: ignore[arg-type]
             raise PermissionDenied
         return alias

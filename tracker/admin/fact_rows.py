@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget, UnfoldBooleanSwitchWidg
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import ReadOnlyAdmin, mark_refused
+from indicators.admin.object_pages import ObjectAdmin
 from indicators.models import User
 from tracker.admin.bulletin_steps import ReasonForm
 from tracker.admin.fact_queue import QueueRow, facts_in_words, queue_row
@@ -59,7 +60,7 @@ class AssignForm(forms.Form):
 
 
 @admin.register(UnmatchedRow)
-class UnmatchedRowAdmin(ReadOnlyAdmin):
+class UnmatchedRowAdmin(ObjectAdmin[UnmatchedRow], ReadOnlyAdmin):
     list_display = ("code", "name", "department", "round", "row_number", "shown_state", "enterprise", "decided_by")
     list_filter = (("state", ChoicesDropdownFilter),)
     search_fields = ("code", "name", "file__round__name", "file__department__name")
@@ -96,13 +97,9 @@ class UnmatchedRowAdmin(ReadOnlyAdmin):
         steps = {"assign": assign_view, "dismiss": dismiss_view, "reopen": reopen_view}
         return [*(page(name, function) for name, function in steps.items()), *super().get_urls()]
 
-    def found(self, request: HttpRequest, pk: int) -> UnmatchedRow:
+    def found(self, request: HttpRequest, pk: Any) -> UnmatchedRow:
         """The row of an address: 404 where the account may know of none, 403 for the wrong role."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        row = self.get_object(request, str(pk))
-        if not isinstance(row, UnmatchedRow):
-            raise Http404
+        row = super().found(request, pk)
         if not may_settle(request.user):  # type: ignore[arg-type]
             raise PermissionDenied
         return row

@@ -6,17 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from indicators.admin.action_pages import action_page
 from indicators.admin.base import mark_refused
-from indicators.admin.return_workbooks import XLSX, ConfirmUploadForm, UploadForm
+from indicators.admin.workbook_upload import ConfirmUploadForm, WorkbookForm, confirmed, signed, workbook_response
 from indicators.models import Department
 from indicators.readers.return_contents import WorkbookFault
 from tracker.domain.evaluations.fact_sheets import SHEET, Expected, FactSheet
@@ -38,12 +36,11 @@ from tracker.services.evaluations.supplying import (
 from tracker.writers.fact_workbook import write_fact_workbook
 
 SALT = "fact-upload"
-GOOD_FOR = 3600
 MOST_SHOWN = 500
 LONGEST_NAME = 200
 
 
-class FactUploadForm(UploadForm):
+class FactUploadForm(WorkbookForm):
     """The file, and whose it is."""
 
     department = forms.ChoiceField(label="部门", widget=UnfoldAdminSelectWidget)
@@ -70,10 +67,7 @@ def template_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpR
         columns=columns,
         firms=sheet_firms(round, request.user, columns),  # type: ignore[arg-type]
     )
-    disposition = content_disposition_header(True, f"{round.name}-{department.name}.xlsx")
-    return HttpResponse(
-        write_fact_workbook(sheet), content_type=XLSX, headers={"Content-Disposition": disposition or ""}
-    )
+    return workbook_response(write_fact_workbook(sheet), f"{round.name}-{department.name}")
 
 
 def upload_view(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
@@ -191,23 +185,21 @@ def _signed(request: HttpRequest, round: Round, department: Department, upload: 
     shown = {
         "round": round.pk,
         "department": department.pk,
-        "account": request.user.pk,
         "file": [upload.name, upload.sha256, upload.rows],
         "changes": [[each.row, each.enterprise, each.key, each.seen, each.new] for each in upload.changes],
         "unmatched": [[each.row, each.code, each.name, dict(each.cells)] for each in upload.unmatched],
     }
-    return signing.dumps(shown, salt=SALT, compress=True)
+    return signed(request, salt=SALT, shown=shown)
 
 
 def _store(request: HttpRequest, round: Round) -> HttpResponse:
     page = HttpResponseRedirect(board_url(round))
-    try:
-        shown = signing.loads(request.POST["shown"], salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature:
-        shown = {}
-    department = next((each for each in supplying_departments() if each.pk == shown.get("department")), None)
-    if (shown.get("round"), shown.get("account")) != (round.pk, request.user.pk) or department is None:
-        messages.error(request, "确认已过期，没有存入任何内容，请重新上传。")
+    shown = confirmed(request, salt=SALT, about={"round": round.pk})
+    if shown is None:
+        return page
+    department = next((each for each in supplying_departments() if each.pk == shown["department"]), None)
+    if department is None:
+        messages.error(request, "这个部门已不报送数据，没有存入任何内容。")
         return page
     name, digest, rows = shown["file"]
     upload = FactUpload(
