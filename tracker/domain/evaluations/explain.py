@@ -31,12 +31,12 @@ def explain_card(scheme: Scheme, card: ScoreCard) -> list[Formula]:
 
 def _formulas(scheme: Scheme, card: ScoreCard) -> Iterator[Formula]:
     if card.unrated is not None:
-        yield unrated_formula(card.unrated)
+        yield _unrated_formula(card.unrated)
         return
     for item, score in zip(scheme.items, card.items, strict=True):
         yield from _explain_item(item, score)
     yield _total(card)
-    yield rank_formula(f"{card.rank}", card.of)
+    yield _rank_formula(f"{card.rank}", card.of)
     yield _grade(scheme, card)
 
 
@@ -44,23 +44,23 @@ def _explain_item(item: Item, score: ItemScore) -> Iterator[Formula]:
     """The baseline where it is computed, then the way from the facts to the score."""
     if score.is_missing:
         assert score.note is not None
-        yield missing_formula(item, score.note, f"{plain_six(score.score)}")
+        yield _missing_formula(item, score.note, f"{plain_six(score.score)}")
         return
-    yield from baseline_formulas(item, score.yardstick)
-    yield item_formula(item, score.yardstick, score.note, _value(score), f"{plain_six(score.score)}")
+    yield from _baseline_formulas(item, score.yardstick)
+    yield _item_formula(item, score.yardstick, score.note, _value(score), f"{plain_six(score.score)}")
 
 
-def missing_formula(item: Item, note: Note, score: str) -> Formula:
+def _missing_formula(item: Item, note: Note, score: str) -> Formula:
     return Formula(f"items.{item.code}", f"{item.name} = {_measured(item)}。{note.words}。", score)
 
 
-def baseline_formulas(item: Item, yardstick: Yardstick) -> Iterator[Formula]:
+def _baseline_formulas(item: Item, yardstick: Yardstick) -> Iterator[Formula]:
     """One where the baseline is computed."""
     if item.baseline is not None and item.baseline.kind is not BaselineKind.FIXED:
         yield _average(f"items.{item.code}.baseline", item, item.baseline, yardstick)
 
 
-def item_formula(item: Item, yardstick: Yardstick, note: Note | None, value: str, score: str) -> Formula:
+def _item_formula(item: Item, yardstick: Yardstick, note: Note | None, value: str, score: str) -> Formula:
     """From the value, which `value_text` writes, to the score with its six decimals."""
     words = f"{item.name} = {_measured(item)}。"
     mirrored = item.formula is ItemFormula.MIN_MAX and item.direction is Direction.LOWER
@@ -69,11 +69,11 @@ def item_formula(item: Item, yardstick: Yardstick, note: Note | None, value: str
     return Formula(f"items.{item.code}", words, f"{_way(item, yardstick, value)} → {score}")
 
 
-def unrated_formula(note: Note) -> Formula:
+def _unrated_formula(note: Note) -> Formula:
     return Formula("grade", f"{note.words}：只列名，不计分、不排名、不定档。", "")
 
 
-def rank_formula(rank: str, of: int) -> Formula:
+def _rank_formula(rank: str, of: int) -> Formula:
     words = f"按未取舍的总分在本组 {of} 家中从高到低排名，同分同位次，其后位次顺延。"
     return Formula("rank", words, f"{rank} / {of}")
 
@@ -120,33 +120,33 @@ def _average(field: str, item: Item, baseline: Baseline, yardstick: Yardstick) -
     return Formula(field, words, f"{plain(baseline.number)} × {sums} → {plain_six(yardstick.baseline)}")
 
 
-def ratio_text(above: str, below: str) -> str:
+def _ratio_text(above: str, below: str) -> str:
     """Both sides, unrounded; a denominator of 1 is not worth a sign.
 
-    >>> ratio_text("-5", "3"), ratio_text("5", "1")
+    >>> _ratio_text("-5", "3"), _ratio_text("5", "1")
     ('(-5) ÷ 3', '5')
     """
     above = f"({above})" if above.startswith("-") else above
     return above if below == "1" else f"{above} ÷ {below}"
 
 
-def change_text(now: str, before: str) -> str:
+def _change_text(now: str, before: str) -> str:
     """A change from the ratios of both years."""
     return f"(1 − {now} ÷ ({before}))"
 
 
 def _ratio_of(quotient: Quotient) -> str:
-    return ratio_text(f"{plain(quotient.numerator)}", f"{plain(quotient.denominator)}")
+    return _ratio_text(f"{plain(quotient.numerator)}", f"{plain(quotient.denominator)}")
 
 
 def _value(score: ItemScore) -> str:
     """The value from its facts, in one expression that can stand between other signs."""
     now = _facts(Inputs(score.numerator, score.denominator))
-    return now if score.last_year is None else change_text(now, _facts(score.last_year))
+    return now if score.last_year is None else _change_text(now, _facts(score.last_year))
 
 
 def _facts(inputs: Inputs) -> str:
-    return ratio_text(f"{plain(inputs.numerator)}", f"{plain(inputs.denominator)}")
+    return _ratio_text(f"{plain(inputs.numerator)}", f"{plain(inputs.denominator)}")
 
 
 def _way(item: Item, yardstick: Yardstick, value: str) -> str:
@@ -171,17 +171,12 @@ def _way(item: Item, yardstick: Yardstick, value: str) -> str:
 def _total(card: ScoreCard) -> Formula:
     points = [(each.words, each.points) for each in card.adjustments if each.points is not None]
     terms = " + ".join(f"{plain_six(score.score)}" for score in card.items)
-    changes = "".join(signed(number) for _, number in points)
-    return total_formula([words for words, _ in points], f"{terms}{changes}", f"{plain(card.total)}")
+    changes = "".join(_signed(number) for _, number in points)
+    said = "；".join(["各项得分相加，不先取舍", *(words for words, _ in points)])
+    return Formula("total", f"{said}。显示时取两位小数。", f"{terms}{changes} = {plain(card.total)}")
 
 
-def total_formula(words: Sequence[str], terms: str, total: str) -> Formula:
-    """`words` of what changes the total; `terms` are the item scores and the points with their signs."""
-    said = "；".join(["各项得分相加，不先取舍", *words])
-    return Formula("total", f"{said}。显示时取两位小数。", f"{terms} = {total}")
-
-
-def signed(number: Decimal) -> str:
+def _signed(number: Decimal) -> str:
     """A number of points to go on with after the item scores."""
     return f" − {plain(number.copy_abs())}" if number < 0 else f" + {plain(number)}"
 
@@ -191,20 +186,20 @@ def _grade(scheme: Scheme, card: ScoreCard) -> Formula:
         return Formula("grade", f"{card.ungraded.words}。", "")
     changes = [each for each in card.adjustments if each.grade is not None]
     if card.of < scheme.minimum_group_size:
-        return small_group_formula(changes)
+        return _small_group_formula(changes)
     assert card.rank is not None
     by_rank = grade_by_rank(scheme.grades, card.rank, card.of)
-    return grade_formula(scheme, f"{card.rank}", card.of, by_rank, changes)
+    return _grade_formula(scheme, f"{card.rank}", card.of, by_rank, changes)
 
 
-def small_group_formula(changes: Sequence[Adjustment]) -> Formula:
+def _small_group_formula(changes: Sequence[Adjustment]) -> Formula:
     """A group too small for grades by rank, where a firm has one all the same."""
     words = "；".join(each.words for each in changes)
     reached = " → ".join(f"{each.grade}" for each in changes)
     return Formula("grade", f"本组家数不足，不按位次定档；{words}。", reached)
 
 
-def grade_formula(scheme: Scheme, rank: str, of: int, by_rank: str, changes: Sequence[Adjustment]) -> Formula:
+def _grade_formula(scheme: Scheme, rank: str, of: int, by_rank: str, changes: Sequence[Adjustment]) -> Formula:
     """From the rank to the grade by rank, and what changed it."""
     cuts = "；".join(f"{grade.code}：位次 ≤ {plain(grade.up_to)} × {of}" for grade in scheme.grades)
     words = "；".join(["按位次占本组家数的比例定档，取符合的最高一档", *(each.words for each in changes)])
